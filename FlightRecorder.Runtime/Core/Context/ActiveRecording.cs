@@ -1,0 +1,265 @@
+using System.Diagnostics;
+using FlightRecorder.CompilerServices;
+
+namespace FlightRecorder;
+
+/// <summary>
+/// A recording while it is made. Pooled: whoever is not its owner reaches it through an <see cref="AmbientRecording"/>,
+/// whose generation goes stale when the recording ends, so that a late writer writes nothing.
+/// </summary>
+/// <remarks>The owner (the middleware, or an operation) alone sets the facts; entries come from any thread, under the lock.</remarks>
+internal sealed class ActiveRecording(Recorder recorder)
+{
+    private const int MaxTimeline = 1000;
+    private const int MaxMutations = 1000;
+    private const int MaxErrors = 20;
+    private const int MaxGaps = 50;
+
+    private readonly Lock _gate = new();
+    private int _generation;
+    private long _startTimestamp;
+    private EntryList<TimelineEntry> _timeline = new(MaxTimeline);
+    private EntryList<MutationEntry> _mutations = new(MaxMutations);
+    private EntryList<ErrorEntry> _errors = new(MaxErrors);
+    private EntryList<GapEntry> _gaps = new(MaxGaps);
+
+    public Recorder Recorder { get; } = recorder;
+
+    // -- Identity; set by Open.
+    public Guid Id { get; private set; }
+
+    public RecordingKind Kind { get; private set; }
+
+    public DateTimeOffset StartedAt { get; private set; }
+
+    /// <summary>Goes up when the recording is opened and when it is closed: odd while open.</summary>
+    public int Generation => _generation;
+
+    // -- Facts; set by the owner.
+    public HandlerPlan? Plan { get; set; }
+
+    /// <summary>The handler's or operation's name where there is no plan.</summary>
+    public string Name { get; set; } = "";
+
+    public string Method { get; set; } = "";
+
+    /// <summary>The raw path; written with redacted route values.</summary>
+    public string Path { get; set; } = "";
+
+    public string? Route { get; set; }
+
+    public string? RequestId { get; set; }
+
+    public string? TraceId { get; set; }
+
+    public string? SpanId { get; set; }
+
+    public string? ParentSpanId { get; set; }
+
+    public string? Parent { get; set; }
+
+    public RequestActor? Actor { get; set; }
+
+    public int Status { get; set; }
+
+    public RecordingOutcome Outcome { get; set; }
+
+    public Triggers Trigger { get; set; }
+
+    public long DurationUs { get; private set; }
+
+    public List<NameValues> Query { get; } = [];
+
+    public List<NameValues> Params { get; } = [];
+
+    public List<NameValues> RequestHeaders { get; } = [];
+
+    public List<NameValues> ResponseHeaders { get; } = [];
+
+    public CapturedBody RequestBody { get; } = new();
+
+    public CapturedBody ResponseBody { get; } = new();
+
+    // -- Entries. Read by the owner after Close, when nobody can append any more.
+    public ReadOnlySpan<TimelineEntry> Timeline => _timeline.Items;
+
+    public ReadOnlySpan<MutationEntry> Mutations => _mutations.Items;
+
+    public ReadOnlySpan<ErrorEntry> Errors => _errors.Items;
+
+    public ReadOnlySpan<GapEntry> Gaps => _gaps.Items;
+
+    public long ElapsedUs => (long)Stopwatch.GetElapsedTime(_startTimestamp).TotalMicroseconds;
+
+    /// <summary>Whether somebody asked for this recording to be kept, and why.</summary>
+    public string? KeepReason { get; private set; }
+
+    public AmbientRecording Handle => new(this, Generation);
+
+    public void Open(RecordingKind kind, DateTimeOffset now)
+    {
+        Id = Guid.CreateVersion7(now);
+        Kind = kind;
+        StartedAt = now;
+        _startTimestamp = Stopwatch.GetTimestamp();
+        Outcome = RecordingOutcome.Completed;
+        lock (_gate)
+        {
+            _generation++;
+        }
+    }
+
+    /// <summary>Ends the appending. What arrives later is counted and dropped.</summary>
+    public void Close()
+    {
+        DurationUs = ElapsedUs;
+        lock (_gate)
+        {
+            _generation++;
+            NoteDropped("timeline", _timeline.Dropped);
+            NoteDropped("mutations", _mutations.Dropped);
+            NoteDropped("errors", _errors.Dropped);
+        }
+    }
+
+    public bool IsOpen(int generation) => Volatile.Read(ref _generation) == generation;
+
+    public bool Append(int generation, TimelineEntry entry)
+    {
+        lock (_gate)
+        {
+            if (!Accepts(generation))
+            {
+                return false;
+            }
+
+            entry.AtUs = entry.AtUs < 0 ? ElapsedUs : entry.AtUs;
+            return _timeline.Add(entry);
+        }
+    }
+
+    /// <summary>Appends a mutation and its timeline entry.</summary>
+    public bool Append(int generation, MutationEntry mutation)
+    {
+        lock (_gate)
+        {
+            if (!Accepts(generation))
+            {
+                return false;
+            }
+
+            mutation.AtUs = mutation.AtUs < 0 ? ElapsedUs : mutation.AtUs;
+            _timeline.Add(new TimelineEntry
+            {
+                Type = TimelineTypes.Mutation,
+                AtUs = mutation.AtUs,
+                Detail = mutation.Operation + " " + (mutation.Model ?? mutation.Table),
+                Location = mutation.Location,
+                Rows = mutation.Rows,
+            });
+            return _mutations.Add(mutation);
+        }
+    }
+
+    /// <summary>Appends an exception and its timeline entry; the same exception object only once, where unhandled wins.</summary>
+    public bool Append(int generation, Exception exception, bool handled)
+    {
+        lock (_gate)
+        {
+            return Accepts(generation) && AppendError(exception, handled);
+        }
+    }
+
+    public bool Append(int generation, GapEntry gap)
+    {
+        lock (_gate)
+        {
+            return Accepts(generation) && _gaps.Add(gap);
+        }
+    }
+
+    /// <summary>Runs a change of entries appended earlier (a mutation's outcome) unless the recording has ended.</summary>
+    public bool Update<TState>(int generation, TState state, Action<TState> change)
+    {
+        lock (_gate)
+        {
+            if (!Accepts(generation))
+            {
+                return false;
+            }
+
+            change(state);
+            return true;
+        }
+    }
+
+    public bool Keep(int generation, string reason)
+    {
+        lock (_gate)
+        {
+            if (!Accepts(generation))
+            {
+                return false;
+            }
+
+            KeepReason ??= reason;
+            return true;
+        }
+    }
+
+    /// <summary>Forgets everything, for the next use.</summary>
+    public void Clear()
+    {
+        Plan = null;
+        Name = Method = Path = "";
+        Route = RequestId = TraceId = SpanId = ParentSpanId = Parent = KeepReason = null;
+        Actor = null;
+        Status = 0;
+        Trigger = Triggers.None;
+        Query.Clear();
+        Params.Clear();
+        RequestHeaders.Clear();
+        ResponseHeaders.Clear();
+        RequestBody.Clear();
+        ResponseBody.Clear();
+        _timeline.Clear();
+        _mutations.Clear();
+        _errors.Clear();
+        _gaps.Clear();
+    }
+
+    private bool AppendError(Exception exception, bool handled)
+    {
+        for (int i = 0; i < _errors.Count; i++)
+        {
+            if (ReferenceEquals(_errors[i].Exception, exception))
+            {
+                _errors[i] = _errors[i] with { Handled = _errors[i].Handled && handled };
+                return true;
+            }
+        }
+
+        long at = ElapsedUs;
+        _timeline.Add(new TimelineEntry { Type = TimelineTypes.Error, AtUs = at, Detail = exception.GetType().FullName, Error = exception.Message });
+        return _errors.Add(new ErrorEntry(at, exception, handled));
+    }
+
+    private bool Accepts(int generation)
+    {
+        if (generation == Generation)
+        {
+            return true;
+        }
+
+        Recorder.Counters.CountLateWrite();
+        return false;
+    }
+
+    private void NoteDropped(string what, int count)
+    {
+        if (count > 0)
+        {
+            _gaps.Add(new GapEntry(what, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} more did not fit")));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace FlightRecorder;
+
+/// <summary>The recorder, from anywhere in the app.</summary>
+public static class Flight
+{
+    /// <summary>The recording that the current code runs in; null outside one, and where nothing is recorded.</summary>
+    public static AmbientRecording? Current => AmbientHolder.Current;
+
+    /// <summary>
+    /// Begins a recording outside any request: a job, a message, a worker's turn. Dispose it at the end; a nested one is a
+    /// recording of its own that names the outer one as its parent.
+    /// </summary>
+    /// <param name="name">What is done, the same for every run of it.</param>
+    /// <returns>The operation; one that records nothing when no recorder is running or it is switched off.</returns>
+    public static Operation Begin(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Operation.Begin(Recorder.Running, name);
+    }
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace FlightRecorder;
+
+/// <summary>Everything this package logs.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Warning, "FlightRecorder: {Site} failed; the app is not affected. Further failures there are counted, not logged.")]
+    public static partial void InternalFault(ILogger logger, string site, Exception error);
+
+    [LoggerMessage(2, LogLevel.Error, "FlightRecorder: {Count} failures in a row; recording is off until the process starts again.")]
+    public static partial void BreakerOpened(ILogger logger, int count);
+
+    [LoggerMessage(3, LogLevel.Warning, "FlightRecorder: the journal directory {Directory} cannot be written ({Reason}); recordings are dropped until it can.")]
+    public static partial void JournalDegraded(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(4, LogLevel.Information, "FlightRecorder: recording {Plans} handlers and {Contexts} DbContexts, redacting {Members} members, to {Store}.")]
+    public static partial void Started(ILogger logger, int plans, int contexts, int members, string store);
+}

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FlightRecorder;
+
+/// <summary>What the calls of <c>AddFlightRecorder</c> on one service collection say together: registering twice is registering once, with both actions applied.</summary>
+internal sealed class RecorderRegistration
+{
+    private readonly List<Action<FlightRecorderOptions>> _configure = [];
+
+    /// <summary>Makes the options object; the web adapter's are a derived type.</summary>
+    public Func<FlightRecorderOptions> Create { get; set; } = () => new FlightRecorderOptions();
+
+    public void Configure(Action<FlightRecorderOptions> configure) => _configure.Add(configure);
+
+    /// <summary>The registration of the collection; made, with all services of the recorder, on the first call.</summary>
+    public static RecorderRegistration For(IServiceCollection services)
+    {
+        foreach (ServiceDescriptor descriptor in services)
+        {
+            if (descriptor.ServiceType == typeof(RecorderRegistration) && descriptor.ImplementationInstance is RecorderRegistration known)
+            {
+                return known;
+            }
+        }
+
+        var registration = new RecorderRegistration();
+        services.AddSingleton(registration);
+        services.TryAddSingleton(registration.Build);
+        services.TryAddSingleton<IRecordingStore>(provider => new JournalStore(
+            provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider), Logger(provider)));
+        services.TryAddSingleton<IRecordingReader>(provider => new JournalReader(
+            JournalStore.DirectoryOf(provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider))));
+        services.TryAddSingleton(provider => new Recorder(
+            provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Logger(provider), provider.GetService<TimeProvider>()));
+        services.AddSingleton<IHostedService, RecorderHost>();
+        return registration;
+    }
+
+    private FlightRecorderOptions Build(IServiceProvider provider)
+    {
+        FlightRecorderOptions options = Create();
+        IHostEnvironment? environment = provider.GetService<IHostEnvironment>();
+        options.AppName = environment?.ApplicationName;
+        options.Environment = environment?.EnvironmentName;
+        foreach (Action<FlightRecorderOptions> configure in _configure)
+        {
+            configure(options);
+        }
+
+        var checks = new OptionChecks();
+        options.Validate(checks);
+        checks.ThrowIfAny();
+        return options;
+    }
+
+    private static string Root(IServiceProvider provider)
+        => provider.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory;
+
+    private static ILogger Logger(IServiceProvider provider)
+        => provider.GetService<ILoggerFactory>()?.CreateLogger("FlightRecorder") ?? NullLogger.Instance;
+}

@@ -1,0 +1,17 @@
+namespace FlightRecorder;
+
+/// <summary>What survives a crash, and what is kept in memory for later.</summary>
+public sealed class BlackBoxOptions
+{
+    /// <summary>Whether requests in the air are marked in a memory-mapped file. Default: true.</summary>
+    public bool Slots { get; set; } = true;
+
+    /// <summary>How many bytes of finished, not kept requests stay in memory, 0 to 1 GiB. Default: 0, none.</summary>
+    public long RingBytes { get; set; }
+
+    /// <summary>Where the slot file lies. Default: the journal's directory.</summary>
+    public string? Directory { get; set; }
+
+    internal void Validate(OptionChecks checks)
+        => checks.Range("BlackBox:RingBytes", RingBytes, 0, 1024L * 1024 * 1024);
+}
