@@ -1,0 +1,32 @@
+using System.Text;
+
+namespace FlightRecorder.Tests.Architecture;
+
+public sealed class PathTests
+{
+    private static readonly string[] Assemblies =
+        [Binaries.Core, "FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.Cli", "FlightRecorder.Generators", "Shop"];
+
+    private static string RepositoryRoot { get; } = FindRoot(AppContext.BaseDirectory);
+
+    [TestCaseSource(nameof(Assemblies))]
+    public void No_path_of_the_build_machine_is_in_a_binary_or_its_symbols(string assembly)
+    {
+        foreach (string file in new[] { Binaries.PathOf(assembly), Path.ChangeExtension(Binaries.PathOf(assembly), ".pdb") })
+        {
+            byte[] bytes = File.ReadAllBytes(file);
+            Assert.Multiple(() =>
+            {
+                Assert.That(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(RepositoryRoot)), Is.EqualTo(-1), $"{Path.GetFileName(file)}, UTF-8");
+                Assert.That(bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(RepositoryRoot)), Is.EqualTo(-1), $"{Path.GetFileName(file)}, UTF-16");
+            });
+        }
+    }
+
+    [Test]
+    public void The_search_would_find_a_path_that_is_there()
+        => Assert.That(Encoding.UTF8.GetBytes("x" + RepositoryRoot + "y").AsSpan().IndexOf(Encoding.UTF8.GetBytes(RepositoryRoot)), Is.EqualTo(1));
+
+    private static string FindRoot(string folder)
+        => File.Exists(Path.Combine(folder, "FlightRecorder.slnx")) ? folder : FindRoot(Path.GetDirectoryName(folder)!);
+}
