@@ -1,0 +1,15 @@
+namespace FlightRecorder.Generators;
+
+/// <summary>The names under which the generator's stages are tracked.</summary>
+internal static class Stages
+{
+    public const string Delegates = nameof(Delegates);
+    public const string AssemblyRules = nameof(AssemblyRules);
+    public const string Classes = nameof(Classes);
+    public const string AssemblyName = nameof(AssemblyName);
+    public const string RepositoryRoot = nameof(RepositoryRoot);
+    public const string Model = nameof(Model);
+    public const string Files = nameof(Files);
+
+    public static IReadOnlyList<string> All { get; } = [Delegates, AssemblyRules, Classes, AssemblyName, RepositoryRoot, Model, Files];
+}
