@@ -13,7 +13,7 @@ internal static class ContextEmitter
         if (assembly.Contexts.Count > 0)
         {
             writer.Lines($$"""
-                internal static {{RuntimeNames.ContextHooks}}[] All() =>
+                internal static ContextHooks[] All() =>
                 [
                 {{string.Join("\n", assembly.Contexts.Select(context => Context(context, maps)))}}
                 ];
@@ -22,9 +22,8 @@ internal static class ContextEmitter
 
         if (assembly.Entities.Count > 0)
         {
-            writer.Lines($$"""
-
-                internal static {{RuntimeNames.EntityHook}}[] Entities() =>
+            writer.Lines((assembly.Contexts.Count > 0 ? "\n" : "") + $$"""
+                internal static EntityHook[] Entities() =>
                 [
                 {{string.Join("\n", assembly.Entities.Select(entity => Entity(entity, maps, "    ")))}}
                 ];
@@ -37,14 +36,14 @@ internal static class ContextEmitter
     private static string Context(ContextModel context, MapNames maps)
     {
         string entities = context.Entities.Count == 0
-            ? "[]"
+            ? " []"
             : $"\n        [\n{string.Join("\n", context.Entities.Select(entity => Entity(entity, maps, "            ")))}\n        ]";
         return $$"""
                 new()
                 {
                     Context = typeof({{context.Type}}),
                     Location = {{SourceWriter.Literal(context.Location)}},
-                    Entities = {{entities}},
+                    Entities ={{entities}},
                 },
             """;
     }

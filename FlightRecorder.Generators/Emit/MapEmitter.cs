@@ -12,12 +12,12 @@ internal static class MapEmitter
         writer.Lines($$"""
             private static partial class Maps
             {
-                internal static readonly {{RuntimeNames.RedactionMap}} {{map.Field}} = new({{SourceWriter.Literal(map.Name)}}, {{location}});
+                internal static readonly RedactionMap {{map.Field}} = new({{SourceWriter.Literal(map.Name)}}, {{location}});
 
             """);
         Define(writer, map, maps);
         writer.Lines("}");
-        return writer.ToFile($"{map.Field}.Map.g.cs");
+        return writer.ToFile($"{map.Field}.g.cs");
     }
 
     private static void Define(SourceWriter writer, MapModel map, MapNames maps)
@@ -25,7 +25,7 @@ internal static class MapEmitter
         string head = $"    private static void Define_{map.Field}() => {map.Field}";
         if (map.Whole is { } mode)
         {
-            writer.Lines($"{head}.DefineWhole({RuntimeNames.RedactMode}{mode});");
+            writer.Lines($"{head}.DefineWhole(RedactMode.{mode});");
         }
         else if (map.ValuesKey is { } values)
         {

@@ -9,9 +9,6 @@ internal static class MapListEmitter
     {
         SourceWriter writer = SourceWriter.ForPart(assembly.ClassName);
         string definitions = string.Join("\n", assembly.Maps.Select(map => $"        Define_{map.Field}();"));
-        string entries = string.Join("\n", assembly.Maps
-            .Where(map => map.Registered && map.Type is not null)
-            .Select(map => $"        new(typeof({map.Type}), {map.Field}),"));
         writer.Lines($$"""
             private static partial class Maps
             {
@@ -20,12 +17,18 @@ internal static class MapListEmitter
             {{definitions}}
                 }
 
-                internal static global::System.Collections.Generic.KeyValuePair<global::System.Type, {{RuntimeNames.RedactionMap}}>[] All() =>
-                [
-            {{entries}}
-                ];
+                internal static global::System.Collections.Generic.KeyValuePair<global::System.Type, RedactionMap>[] All() =>{{Entries(assembly)}};
             }
             """);
         return writer.ToFile("FlightRecorder.Maps.g.cs");
+    }
+
+    private static string Entries(AssemblyModel assembly)
+    {
+        string[] entries =
+        [
+            .. assembly.Maps.Where(map => map.Registered && map.Type is not null).Select(map => $"        new(typeof({map.Type}), {map.Field}),\n"),
+        ];
+        return entries.Length == 0 ? " []" : $"\n    [\n{string.Concat(entries)}    ]";
     }
 }

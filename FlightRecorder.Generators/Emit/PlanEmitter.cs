@@ -13,7 +13,7 @@ internal static class PlanEmitter
         if (assembly.Plans.Count > 0)
         {
             writer.Lines($$"""
-                internal static {{RuntimeNames.HandlerPlan}}[] All() =>
+                internal static HandlerPlan[] All() =>
                 [
                 {{string.Join("\n", assembly.Plans.Select(plan => Indent(Plan(plan, filters, maps)) + ","))}}
                 ];
@@ -22,7 +22,7 @@ internal static class PlanEmitter
 
         if (assembly.Fallback is { } fallback)
         {
-            writer.Lines($"\ninternal static {RuntimeNames.HandlerPlan} Fallback() => {Plan(fallback, filters, maps)};");
+            writer.Lines((assembly.Plans.Count > 0 ? "\n" : "") + $"internal static HandlerPlan Fallback() => {Plan(fallback, filters, maps)};");
         }
 
         return writer.ToFile("FlightRecorder.Plans.g.cs");
@@ -38,7 +38,7 @@ internal static class PlanEmitter
         [
             $"Name = {SourceWriter.Literal(plan.Name)},",
             $"Location = {SourceWriter.Literal(plan.Location)},",
-            $"Identity = {RuntimeNames.HandlerIdentity}.{Identity(plan.Identity)},",
+            $"Identity = HandlerIdentity.{Identity(plan.Identity)},",
             $"Rules = [{string.Join(", ", plan.Rules.Select(Rule))}],",
             $"Match = Filters.{filters.Match(plan.Rules)},",
             .. optional.Where(line => line.Length > 0),
@@ -59,19 +59,19 @@ internal static class PlanEmitter
 
     private static string Rule(RuleModel rule)
     {
-        string keep = rule.Keep.Count == 0 ? RuntimeNames.KeepWhen + "Always" : string.Join(" | ", rule.Keep.Select(flag => RuntimeNames.KeepWhen + flag));
-        return $"new() {{ Keep = {keep}, SlowMilliseconds = {SourceWriter.Literal(rule.SlowMilliseconds)}, Bodies = {RuntimeNames.Bodies}{rule.Bodies} }}";
+        string keep = rule.Keep.Count == 0 ? "KeepWhen.Always" : string.Join(" | ", rule.Keep.Select(flag => "KeepWhen." + flag));
+        return $"new() {{ Keep = {keep}, SlowMilliseconds = {SourceWriter.Literal(rule.SlowMilliseconds)}, Bodies = Bodies.{rule.Bodies} }}";
     }
 
     private static string Body(string property, BodyModel body, MapNames maps)
-        => body.Whole is { } mode ? $"{property} = new {RuntimeNames.RedactionMap}(\"body\", null).DefineWhole({RuntimeNames.RedactMode}{mode}),"
+        => body.Whole is { } mode ? $"{property} = new RedactionMap(\"body\", null).DefineWhole(RedactMode.{mode}),"
             : body.MapKey is { } key ? $"{property} = {maps[key]},"
             : "";
 
     private static string Parameters(PlanModel plan, MapNames maps)
         => plan.Parameters.Count == 0
             ? ""
-            : $"Parameters = new {RuntimeNames.RedactionMap}({SourceWriter.Literal(plan.Name)}, null).Define({string.Join(", ", plan.Parameters.Select(maps.Rule))}),";
+            : $"Parameters = new RedactionMap({SourceWriter.Literal(plan.Name)}, null).Define({string.Join(", ", plan.Parameters.Select(maps.Rule))}),";
 
     private static string Indent(string lines) => "    " + lines.Replace("\n", "\n    ");
 }

@@ -25,6 +25,8 @@ internal sealed class SourceWriter
 
             namespace FlightRecorder.Generated;
 
+            using global::FlightRecorder.CompilerServices;
+
             partial class {{className}}
             """);
         writer.Open();

@@ -8,6 +8,9 @@ internal sealed record RuleModel
 
     public required int Line { get; init; }
 
+    /// <summary>Where it is written; absolute as parsed, relative to the repository root once merged; null for another assembly's.</summary>
+    public required string? Place { get; init; }
+
     public required EquatableArray<string> Methods { get; init; }
 
     public required PathCondition Path { get; init; }

@@ -30,7 +30,7 @@ internal static class ClassParser
         }
 
         bool isOwn = !type.IsAbstract && !type.IsGenericType && type.IsNameable(compilation);
-        return !isOwn || type.IsStatic || Controllers.LooksLikeController(type) ? Fragment.Empty
+        return !isOwn || type.IsStatic || type.DerivesFrom(KnownNames.ControllerBase) ? Fragment.Empty
             : type.DerivesFrom(KnownNames.DbContext) ? ContextParser.Parse(type, compilation)
             : EntityParser.Parse(type, compilation);
     }

@@ -10,13 +10,13 @@ internal static class FragmentMerger
     {
         ClassName = "Recorder_" + Identifiers.Escape(assemblyName),
         Plans = fragments.SelectMany(fragment => fragment.Plans)
-            .Select(plan => plan with { Location = Places.Relative(plan.Location, root) })
+            .Select(plan => Placed(plan, root))
             .OrderBy(plan => plan.Name, StringComparer.Ordinal)
             .ThenBy(plan => plan.Location, StringComparer.Ordinal)
             .ThenBy(plan => plan.Identity.Line)
             .ToEquatableArray(),
         Fallback = fragments.Select(fragment => fragment.Fallback).FirstOrDefault(fallback => fallback is not null) is { } found
-            ? found with { Location = Places.Relative(found.Location, root) }
+            ? Placed(found, root)
             : null,
         Maps = Maps(fragments, root).ToEquatableArray(),
         Contexts = fragments.SelectMany(fragment => fragment.Contexts)
@@ -24,6 +24,12 @@ internal static class FragmentMerger
             .OrderBy(context => context.Type, StringComparer.Ordinal)
             .ToEquatableArray(),
         Entities = fragments.SelectMany(fragment => fragment.Entities).OrderBy(entity => entity.Type, StringComparer.Ordinal).ToEquatableArray(),
+    };
+
+    private static PlanModel Placed(PlanModel plan, string? root) => plan with
+    {
+        Location = Places.Relative(plan.Location, root),
+        Rules = plan.Rules.Select(rule => rule with { Place = rule.Place is { } place ? Places.Relative(place, root) : null }).ToEquatableArray(),
     };
 
     private static IEnumerable<MapModel> Maps(ImmutableArray<Fragment> fragments, string? root)

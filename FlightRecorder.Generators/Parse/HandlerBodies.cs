@@ -9,5 +9,5 @@ internal sealed record HandlerBodies(BodyModel Request, BodyModel Response, Equa
     public static HandlerBodies Of(IMethodSymbol handler, TypeGraph graph, Compilation compilation) => new(
         RequestTypes.Body(handler, graph),
         ResponseTypes.Body(handler, graph, compilation),
-        ParameterRules.Of(handler, graph).ToEquatableArray());
+        ParameterRules.Of(handler).ToEquatableArray());
 }

@@ -11,6 +11,7 @@ internal static class KnownNames
 
     public const string ControllerBase = "Microsoft.AspNetCore.Mvc.ControllerBase";
     public const string ControllerAttribute = "Microsoft.AspNetCore.Mvc.ControllerAttribute";
+    public const string ApiController = "Microsoft.AspNetCore.Mvc.ApiControllerAttribute";
     public const string NonController = "Microsoft.AspNetCore.Mvc.NonControllerAttribute";
     public const string NonAction = "Microsoft.AspNetCore.Mvc.NonActionAttribute";
     public const string ActionResult = "Microsoft.AspNetCore.Mvc.ActionResult";

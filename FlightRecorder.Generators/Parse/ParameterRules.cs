@@ -8,10 +8,10 @@ internal static class ParameterRules
 {
     private static readonly string[] s_naming = [KnownNames.FromQuery, KnownNames.FromRoute, KnownNames.FromForm, KnownNames.FromHeader];
 
-    public static IEnumerable<MemberModel> Of(IMethodSymbol handler, TypeGraph graph)
-        => handler.Parameters.SelectMany(parameter => Rules(parameter, graph)).Strictest();
+    public static IEnumerable<MemberModel> Of(IMethodSymbol handler)
+        => handler.Parameters.SelectMany(parameter => Rules(parameter)).Strictest();
 
-    private static IEnumerable<MemberModel> Rules(IParameterSymbol parameter, TypeGraph graph)
+    private static IEnumerable<MemberModel> Rules(IParameterSymbol parameter)
     {
         BindingSource source = Binding.Of(parameter);
         if (source == BindingSource.Value)
@@ -19,12 +19,17 @@ internal static class ParameterRules
             return Rule(Name(parameter), RedactMarks.Mode(parameter), RedactMarks.IsRevealed(parameter));
         }
 
-        // A class that no attribute calls the body may also be filled from query or form.
-        bool byMembers = source is BindingSource.Members or BindingSource.LikelyBody || parameter.Has(KnownNames.FromForm);
+        bool byMembers = source == BindingSource.Members
+            || parameter.Has(KnownNames.FromForm)
+            || (source == BindingSource.LikelyBody && IsBoundFromAnywhere(parameter));
         return byMembers && TypeShapes.Unwrap(parameter.Type) is INamedTypeSymbol type
             ? TypeMembers.Of(type, MapKind.Body).SelectMany(member => member.Names.SelectMany(name => Rule(name, RedactMarks.Mode(parameter) ?? member.Mode, member.Revealed)))
             : [];
     }
+
+    // Without [ApiController] a class is filled from route, query and form alike.
+    private static bool IsBoundFromAnywhere(IParameterSymbol parameter)
+        => Controllers.LooksLikeController(parameter.ContainingType) && !parameter.ContainingType.SelfAndBases().Any(type => type.Has(KnownNames.ApiController));
 
     private static IEnumerable<MemberModel> Rule(string name, string? mode, bool revealed)
         => mode is null && !revealed

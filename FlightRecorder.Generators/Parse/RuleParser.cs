@@ -25,6 +25,7 @@ internal static class RuleParser
         {
             File = attribute.Argument(0) as string ?? "",
             Line = attribute.Argument(1) is int line ? line : 0,
+            Place = attribute.ApplicationSyntaxReference?.GetSyntax() is { } syntax ? Places.Of(syntax) : null,
             Methods = Texts(named, "Methods"),
             Path = path,
             PathPattern = pattern,

@@ -129,7 +129,7 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
 
     private string? Nested(TypeMember member) => member.HasConverter && kind == MapKind.Body ? MapModel.UnknownKey : Resolve(member.Type);
 
-    private string Key(ITypeSymbol type) => type.FullName() + (kind == MapKind.Row ? " row" : "");
+    private string Key(ITypeSymbol type) => type.FullName() + " " + kind;
 
     private MapModel NewMap(ITypeSymbol type, string key) => new()
     {
