@@ -52,7 +52,7 @@ public sealed class RecordRuleAnalyzer : DiagnosticAnalyzer
     }
 
     private static string? FilterFault(ITypeSymbol type, Compilation compilation)
-        => type is not INamedTypeSymbol named || !FilterTypes.Implements(named) ? "does not implement IRecordFilter; implement it, or name a class that does"
+        => type is not INamedTypeSymbol named || !FilterTypes.Implements(named.OriginalDefinition) ? "does not implement IRecordFilter; implement it, or name a class that does"
             : named.IsUnboundGenericType ? "is an open generic type; close it, or name a plain class"
             : !FilterTypes.HasMethod(named) ? "implements ShouldRecord explicitly; make it a public static method, because generated code calls it by name"
             : !named.IsNameable(compilation) ? "is not accessible to generated code; make it and the types around it internal or public"

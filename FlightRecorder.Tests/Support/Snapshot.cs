@@ -11,7 +11,7 @@ public static class Snapshot
     /// <summary>Throws when the text differs from the verified file, or there is none.</summary>
     public static void Verify(string text, [CallerFilePath] string testFile = "", [CallerMemberName] string test = "")
     {
-        string name = Path.Combine(SourceFolder(testFile), $"{Path.GetFileNameWithoutExtension(testFile)}.{test}");
+        string name = Path.Combine(Path.GetDirectoryName(RepositoryFolder.Unmap(testFile))!, $"{Path.GetFileNameWithoutExtension(testFile)}.{test}");
         string verified = name + ".verified.txt";
         string received = name + ".received.txt";
         string actual = Normalize(text);
@@ -26,24 +26,6 @@ public static class Snapshot
     }
 
     private static string Normalize(string text) => text.Replace("\r\n", "\n").TrimEnd('\n');
-
-    // The build maps the repository root to /_/; the files are found again from where the tests run.
-    private static string SourceFolder(string testFile)
-    {
-        string folder = Path.GetDirectoryName(testFile)!;
-        return folder.StartsWith("/_/", StringComparison.Ordinal) ? Path.Combine(RepositoryRoot(), folder["/_/".Length..]) : folder;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "FlightRecorder.slnx")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("FlightRecorder.slnx was not found above the tests.");
-    }
 }
 
 /// <summary>A text differs from its verified snapshot.</summary>
