@@ -39,6 +39,13 @@ public sealed class FlightRecorderGenerator : IIncrementalGenerator
             .Where(static fragment => !fragment.IsEmpty)
             .WithTrackingName(Stages.Classes);
 
+        IncrementalValuesProvider<Fragment> methodGroups = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => MethodGroupParser.IsCandidate(node),
+                static (found, cancellation) => MethodGroupParser.Parse((InvocationExpressionSyntax)found.Node, found.SemanticModel, cancellation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.MethodGroups);
+
         IncrementalValueProvider<string> assemblyName = context.CompilationProvider
             .Select(static (compilation, _) => compilation.AssemblyName ?? "")
             .WithTrackingName(Stages.AssemblyName);
@@ -50,12 +57,13 @@ public sealed class FlightRecorderGenerator : IIncrementalGenerator
         IncrementalValueProvider<AssemblyModel> model = delegates.Collect()
             .Combine(assemblyRules.Collect())
             .Combine(classes.Collect())
+            .Combine(methodGroups.Collect())
             .Combine(assemblyName)
             .Combine(root)
             .Select(static (all, _) =>
             {
-                ((((var delegates, var assemblyRules), var classes), string name), string? root) = all;
-                return FragmentMerger.Merge([.. delegates, .. assemblyRules, .. classes], name, root);
+                (((((var delegates, var assemblyRules), var classes), var methodGroups), string name), string? root) = all;
+                return FragmentMerger.Merge([.. delegates, .. assemblyRules, .. classes, .. methodGroups], name, root);
             })
             .WithTrackingName(Stages.Model);
 

@@ -64,8 +64,9 @@ public sealed class RecordTargetAnalyzer : DiagnosticAnalyzer
             : Controllers.LooksLikeController(type) ? OfController(type, compilation)
             : type.IsAbstract ? null
             : type.IsGenericType && !type.DerivesFrom(KnownNames.DbContext) ? "an open generic class has no rows of its own; mark the classes that close it"
-            : type.IsNameable(compilation) || type.IsGenericType ? null
-            : "generated code can't name it; make it and the types around it internal or public";
+            : !type.IsNameable(compilation) && !type.IsGenericType ? "generated code can't name it; make it and the types around it internal or public"
+            : type.DerivesFrom(KnownNames.DbContext) || TypeMembers.Of(type, MapKind.Row).Any() ? null
+            : "it is no controller and no DbContext, and without properties no entity; mark the methods that handle requests";
 
     private static string? OfController(INamedTypeSymbol type, Compilation compilation)
         => type.IsAbstract || type.IsGenericType ? null

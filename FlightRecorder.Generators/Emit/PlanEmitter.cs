@@ -53,7 +53,7 @@ internal static class PlanEmitter
 
     private static string Identity(IdentityModel identity) => identity.Kind switch
     {
-        IdentityKind.Action => $"Action({string.Join(", ", [$"typeof({identity.Type})", SourceWriter.Literal(identity.Method!), .. identity.ParameterTypes.Select(type => $"typeof({type})")])})",
+        IdentityKind.Action or IdentityKind.MethodGroup => $"{identity.Kind}({string.Join(", ", [$"typeof({identity.Type})", SourceWriter.Literal(identity.Method!), .. identity.ParameterTypes.Select(type => $"typeof({type})")])})",
         _ => $"Delegate({SourceWriter.Literal(identity.File ?? "")}, {SourceWriter.Literal(identity.Line)})",
     };
 

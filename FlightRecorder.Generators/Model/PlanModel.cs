@@ -24,7 +24,7 @@ internal sealed record IdentityModel
 {
     public required IdentityKind Kind { get; init; }
 
-    /// <summary>The controller's type, for an action.</summary>
+    /// <summary>The controller's type, for an action; the declaring type, for a method group.</summary>
     public required string? Type { get; init; }
 
     public required string? Method { get; init; }
@@ -41,6 +41,7 @@ internal enum IdentityKind
 {
     Action,
     Delegate,
+    MethodGroup,
     Fallback,
 }
 

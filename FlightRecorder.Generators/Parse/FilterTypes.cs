@@ -16,5 +16,6 @@ internal static class FilterTypes
         => type.SelfAndBases().Any(current => current.GetMembers("ShouldRecord").OfType<IMethodSymbol>().Any(IsFilterMethod));
 
     private static bool IsFilterMethod(IMethodSymbol method)
-        => method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public, Parameters.Length: 1 };
+        => method is { IsStatic: true, IsGenericMethod: false, DeclaredAccessibility: Accessibility.Public, ReturnType.SpecialType: SpecialType.System_Boolean, Parameters.Length: 1 }
+            && method.Parameters[0].Type.IsNamed(KnownNames.RequestFacts);
 }

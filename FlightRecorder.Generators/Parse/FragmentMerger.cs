@@ -10,6 +10,7 @@ internal static class FragmentMerger
     {
         ClassName = "Recorder_" + Identifiers.Escape(assemblyName),
         Plans = fragments.SelectMany(fragment => fragment.Plans)
+            .Distinct()
             .Select(plan => Placed(plan, root))
             .OrderBy(plan => plan.Name, StringComparer.Ordinal)
             .ThenBy(plan => plan.Location, StringComparer.Ordinal)

@@ -7,6 +7,7 @@ internal static class KnownNames
     public const string DoNotRecord = "FlightRecorder.DoNotRecordAttribute";
     public const string Redact = "FlightRecorder.RedactAttribute";
     public const string Reveal = "FlightRecorder.RevealAttribute";
+    public const string RequestFacts = "FlightRecorder.RequestFacts";
     public const string RecordFilter = "FlightRecorder.IRecordFilter";
 
     public const string ControllerBase = "Microsoft.AspNetCore.Mvc.ControllerBase";
@@ -24,6 +25,8 @@ internal static class KnownNames
     public const string FromServices = "Microsoft.AspNetCore.Mvc.FromServicesAttribute";
     public const string FromKeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
     public const string AsParameters = "Microsoft.AspNetCore.Http.AsParametersAttribute";
+
+    public const string EndpointRouteBuilderExtensions = "Microsoft.AspNetCore.Builder.EndpointRouteBuilderExtensions";
 
     public const string DbContext = "Microsoft.EntityFrameworkCore.DbContext";
     public const string DbSet = "Microsoft.EntityFrameworkCore.DbSet";

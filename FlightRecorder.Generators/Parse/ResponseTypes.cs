@@ -77,6 +77,11 @@ internal static class ResponseTypes
             return null;
         }
 
+        if (keys.Length <= 1)
+        {
+            return keys.FirstOrDefault();
+        }
+
         string[] marked = [.. keys.Where(graph.HasRules)];
         return marked.Length > 1 ? null : marked.FirstOrDefault() ?? keys.FirstOrDefault();
     }

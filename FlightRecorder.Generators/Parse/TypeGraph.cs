@@ -62,15 +62,22 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
 
     private string? Dictionary(ITypeSymbol type, ITypeSymbol value)
     {
-        string? values = Resolve(value);
-        if (values is null)
+        string key = Key(type);
+        if (_maps.ContainsKey(key))
         {
-            return null;
+            return key;
         }
 
-        string key = Key(type);
-        _maps[key] = NewMap(type, key) with { ValuesKey = values };
-        return key;
+        // Known before its values are looked at, because a dictionary may hold itself.
+        _maps[key] = NewMap(type, key);
+        if (Resolve(value) is { } values)
+        {
+            _maps[key] = _maps[key] with { ValuesKey = values };
+            return key;
+        }
+
+        _maps.Remove(key);
+        return null;
     }
 
     private string Object(INamedTypeSymbol type)

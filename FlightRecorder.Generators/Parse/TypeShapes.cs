@@ -5,6 +5,9 @@ namespace FlightRecorder.Generators.Parse;
 /// <summary>What a type is to a serializer: a leaf, a collection, a dictionary, an object, or anything at all.</summary>
 internal static class TypeShapes
 {
+    // A class that is a sequence of sequences of itself would never end.
+    private const int MaxCollectionDepth = 16;
+
     private static readonly string[] s_frameworkAssemblies = ["System.", "Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.EntityFrameworkCore."];
     private static readonly string[] s_openTypes =
     [
@@ -35,7 +38,7 @@ internal static class TypeShapes
     /// <summary><c>Nullable&lt;T&gt;</c> and arrays aside, down to what is written for one element.</summary>
     public static ITypeSymbol Unwrap(ITypeSymbol type)
     {
-        while (true)
+        for (int level = 0; level < MaxCollectionDepth; level++)
         {
             switch (type)
             {
@@ -52,6 +55,8 @@ internal static class TypeShapes
                     return type;
             }
         }
+
+        return type;
     }
 
     /// <summary>The type of a dictionary's values, or null for anything else.</summary>

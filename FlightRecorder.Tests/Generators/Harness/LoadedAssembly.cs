@@ -28,6 +28,7 @@ internal sealed class LoadedAssembly
     public static LoadedAssembly Of(CSharpCompilation compilation)
     {
         GeneratorRun run = GeneratorRun.Of(compilation).Compiles();
+        Caching.UnrelatedEditIsCached(run);
         using var image = new MemoryStream();
         Assert.That(run.Output.Emit(image).Success, Is.True);
         Assembly assembly = Assembly.Load(image.ToArray());

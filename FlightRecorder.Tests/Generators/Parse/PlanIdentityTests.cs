@@ -170,6 +170,45 @@ internal sealed class PlanIdentityTests
     }
 
     [Test]
+    public void An_assembly_rule_covers_method_groups_with_their_body_types()
+    {
+        LoadedAssembly loaded = LoadedAssembly.Of("""
+            [assembly: Record]
+
+            var app = WebApplication.Create();
+            app.MapPost("/orders", Handlers.Create);
+            app.MapPost("/orders/again", Handlers.Create);
+            app.MapPost("/own", Handlers.Own);
+            app.MapPost("/not", Handlers.Not);
+            app.MapPost("/kept-out", KeptOut.Create);
+            app.MapPost("/lambda", (Order order) => { });
+
+            public sealed record Order([Redact] string Card);
+
+            public static class Handlers
+            {
+                public static Order Create(Order order) => order;
+
+                [Record]
+                public static void Own() { }
+
+                [DoNotRecord]
+                public static void Not() { }
+            }
+
+            [DoNotRecord]
+            public static class KeptOut
+            {
+                public static void Create(Order order) { }
+            }
+            """);
+        Assert.That(Identities(loaded), Is.EqualTo(new[] { "Handlers.Create(Order)", "Handlers.Own /repo/Shop/Code.cs:17", "KeptOut.Create(Order)" }));
+        Assert.That(LoadedAssembly.Rules(loaded.Plan("Handlers.Create").RequestBody), Is.EqualTo(new[] { "Card: Mask" }));
+        Assert.That(new FakeRequest("POST", "/").Ask(loaded.Plan("Handlers.Create")), Is.EqualTo(1));
+        Assert.That(new FakeRequest("POST", "/").Ask(loaded.Plan("KeptOut.Create")), Is.Zero);
+    }
+
+    [Test]
     public void Assembly_rules_of_several_files_make_one_fallback()
     {
         var compilation = Sources.Compile("[assembly: Record(Route = \"/a\")]")

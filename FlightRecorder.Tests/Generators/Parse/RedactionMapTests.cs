@@ -225,6 +225,11 @@ internal sealed class RedactionMapTests
             () => Load("public class Dto { public Node<int>? First { get; set; } } public class Node<T> { public Node<Node<T>>? Next { get; set; } }"),
             Throws.Nothing);
 
+    [TestCase("public class Dto { public Tree? Tree { get; set; } } public class Tree : Dictionary<string, Tree>;")]
+    [TestCase("public class Dto { public Rows? Rows { get; set; } } public abstract class Rows : List<List<Rows>>;")]
+    [TestCase("public class Dto { public A? A { get; set; } } public abstract class A : List<B>; public abstract class B : List<A>;")]
+    public void Collections_that_hold_themselves_end(string types) => Assert.That(() => Load(types), Throws.Nothing);
+
     [Test]
     public void A_body_type_without_a_mark_has_an_empty_map_and_nested_ones_have_none()
     {

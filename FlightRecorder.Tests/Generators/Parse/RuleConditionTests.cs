@@ -72,6 +72,23 @@ internal sealed class RuleConditionTests
     }
 
     [Test]
+    public void A_filter_whose_public_method_is_another_one_breaks_no_build()
+        => GeneratorRun.Of("""
+            internal sealed class Odd : IRecordFilter
+            {
+                public static bool ShouldRecord(int number) => true;
+
+                static bool IRecordFilter.ShouldRecord(in RequestFacts request) => true;
+            }
+
+            public static class Handlers
+            {
+                [Record(Filter = typeof(Odd))]
+                public static string Get() => "";
+            }
+            """).Compiles();
+
+    [Test]
     public void A_filter_that_cannot_be_called_records_nothing_and_breaks_no_build()
     {
         HandlerPlan plan = LoadedAssembly.Of("""
