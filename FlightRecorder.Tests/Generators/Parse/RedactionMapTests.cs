@@ -178,6 +178,14 @@ internal sealed class RedactionMapTests
             """), Is.EqualTo(new[] { "Payment: { Pan: Mask }", "Party: { TaxId: Mask }" }));
 
     [Test]
+    public void What_a_derived_class_of_a_referenced_assembly_marks_is_hidden_too()
+    {
+        var library = Sources.Library("namespace Library; public class Payment { public int Amount { get; set; } } public sealed class CardPayment : Payment { [Redact] public string Pan { get; set; } = \"\"; }");
+        GeneratorRun run = GeneratorRun.Of(Sources.Compile(Handler + "public class Dto { public Library.Payment? Payment { get; set; } }", more: library)).Compiles();
+        Assert.That(run.Text, Does.Contain("""MemberRule.Hidden("Pan", RedactMode.Mask)""").And.Contain("""MemberRule.Of("Payment", Maps.Library_Payment_Body)"""));
+    }
+
+    [Test]
     public void Derived_types_named_by_JsonDerivedType_are_merged_and_hiding_wins()
         => Assert.That(Rules("""
             using System.Text.Json.Serialization;

@@ -120,6 +120,33 @@ internal sealed class RuleConditionTests
         Assert.That((rule.Keep, rule.SlowMilliseconds, rule.Bodies), Is.EqualTo((KeepWhen.Slow | KeepWhen.Mutation, 7, Bodies.Request)));
     }
 
+    [Test]
+    public void Every_value_of_bodies_and_keep_is_known_by_its_own_name([Values] Bodies bodies, [Values] KeepWhen keep)
+    {
+        LoadedAssembly loaded = LoadedAssembly.Of($$"""
+            public static class Handlers
+            {
+                [Record(Bodies = Bodies.{{bodies}}, Keep = KeepWhen.{{keep}})]
+                public static string Get() => "";
+            }
+            """);
+        RulePlan rule = loaded.Plan("Handlers.Get").Rules.Single();
+        Assert.That((rule.Bodies, rule.Keep), Is.EqualTo((bodies, keep)));
+    }
+
+    [Test]
+    public void Every_redact_mode_is_known_by_its_own_name([Values] RedactMode mode)
+    {
+        LoadedAssembly loaded = LoadedAssembly.Of($"public static class Handlers {{ [Record] public static void Get([Redact(RedactMode.{mode})] string token) {{ }} }}");
+        Assert.That(LoadedAssembly.Rules(loaded.Plan("Handlers.Get").Parameters), Is.EqualTo(new[] { $"token: {mode}" }));
+    }
+
+    [Test]
+    public void The_generators_version_is_the_runtimes()
+        => Assert.That(
+            LoadedAssembly.Of(Source("")).Generated.GeneratorVersion,
+            Is.EqualTo(typeof(GeneratedCode).Assembly.GetName().Version!.ToString(3)));
+
     private static string Filters(string rule) => GeneratorRun.Of(Source(rule)).Compiles().Filters;
 
     private static string Source(string rule) => $$"""
