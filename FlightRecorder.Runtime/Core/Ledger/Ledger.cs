@@ -26,6 +26,14 @@ internal sealed class Ledger
         return begun;
     }
 
+    /// <summary>A transaction of which nothing more will be seen.</summary>
+    public LedgerTransaction Unseen()
+    {
+        LedgerTransaction unseen = Begin(new object());
+        Abandon(unseen);
+        return unseen;
+    }
+
     public void Commit(LedgerTransaction? transaction) => End(transaction, ended => ended.Commit());
 
     public void RollBack(LedgerTransaction? transaction) => End(transaction, ended => ended.RollBack());

@@ -22,6 +22,9 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
 
     public bool IsOpen { get; private set; } = true;
 
+    /// <summary>Whether a failed statement took everything in it down, unless it goes back to a savepoint.</summary>
+    public bool IsDoomed => _damage == FailureEffect.Dooms;
+
     /// <summary>Unknown while it is open, and for ever when its end was not seen.</summary>
     public MutationOutcome Outcome { get; private set; }
 
