@@ -63,6 +63,18 @@ internal sealed class RecordingQueue : IAsyncDisposable
     /// <summary>The bytes that wait or are being written.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Whether the writer sleeps until it is woken.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == WriterState.Idle;
+            }
+        }
+    }
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
