@@ -82,7 +82,7 @@ start_shop() {
 
 # send EXPECTED METHOD PATH [BODY]: prints the exchange, and fails on another status.
 send() {
-  local expected=$1 method=$2 path=$3 body=${4:-} status
+  local expected=$1 method=$2 path=$3 body=${4:-} status answer
   local -a arguments=(-sS -m 20 -o "$output/answer" -w '%{http_code}' -X "$method")
   if [[ -n $body ]]; then arguments+=(-H 'content-type: application/json' --data-binary "$body"); fi
   if [[ $path == /api/* ]]; then
@@ -94,7 +94,9 @@ send() {
   fi
 
   status=$(curl "${arguments[@]}" "$base$path") || die "$method $path got no answer"
-  printf '%-4s %-32s %s  %s\n' "$method" "$path" "$status" "$(head -c 120 "$output/answer")"
+  answer=$(head -c 120 "$output/answer")
+  # The shop really sends the number back; it need not stand on the screen.
+  printf '%-4s %-34s %s  %s\n' "$method" "$path" "$status" "${answer//$declined_card/****************}"
   [[ $status == "$expected" ]] || die "$method $path answered $status instead of $expected"
 }
 
