@@ -1,0 +1,25 @@
+namespace FlightRecorder.Prompts;
+
+/// <summary>Files and lines, the most telling first, and the earlier recordings that share rows.</summary>
+internal static class ReadingSection
+{
+    private const int MaxReasons = 4;
+
+    public static void Write(PromptPage page, PromptCase @case)
+    {
+        page.Heading("Where to start reading");
+        EvidenceBlock block = page.Block("source locations", "Unknown: the recording names no file and line. Find the handler by its method and route.\n");
+        foreach (IGrouping<string, CodePlace> place in CodePlaces.Of(@case.Recording).GroupBy(place => place.Location, StringComparer.Ordinal))
+        {
+            string what = string.Join(", ", place.Select(each => each.What).Distinct().Take(MaxReasons));
+            block.Add(Signal.Location, $"{VisibleText.Line(what)}: {VisibleText.Line(place.Key)}");
+        }
+
+        if (@case.Recording.Endpoint?.Location is null && block.Items.Count > 0)
+        {
+            page.Words("The handler's own location is unknown.\n");
+        }
+
+        RelatedSection.Write(page, @case);
+    }
+}
