@@ -108,7 +108,7 @@ internal sealed class RecordRuleAnalyzerTests : DiagnosticTests
         Assert.That(descriptors.Select(descriptor => descriptor.Id), Is.EqualTo(Enumerable.Range(1, 10).Select(number => $"FR{number:0000}")));
         Assert.That(descriptors.All(descriptor => descriptor.CustomTags.Contains("NotConfigurable")), Is.True);
         Assert.That(descriptors.Select(descriptor => descriptor.DefaultSeverity), Is.All.EqualTo(Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
-        string rules = Path.Combine(FlightRecorder.Tests.Support.RepositoryFolder.Root, "FlightRecorder.Generators", "rules");
+        string rules = Path.Combine(FlightRecorder.Tests.Support.SourceTree.Root, "FlightRecorder.Generators", "rules");
         foreach (var descriptor in descriptors)
         {
             Assert.That(File.ReadLines(Path.Combine(rules, descriptor.Id + ".md")).First(), Is.EqualTo($"# {descriptor.Id}: {descriptor.Title}"));

@@ -18,6 +18,6 @@ internal abstract class SnapshotTests
         GeneratorRun run = GeneratorRun.Of(compilation).Compiles();
         Caching.UnrelatedEditIsCached(run);
         Caching.RealEditIsModified(run);
-        Snapshot.Verify(run.Text, testFile, test);
+        Snapshot.Match(run.Text, testFile, test);
     }
 }
