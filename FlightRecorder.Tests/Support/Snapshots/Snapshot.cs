@@ -14,8 +14,8 @@ public static class Snapshot
         string path = Path.Combine(SourceTree.Find(Path.GetDirectoryName(file)!), $"{Path.GetFileNameWithoutExtension(file)}.{test}");
         string verified = path + ".verified.txt";
         string received = path + ".received.txt";
-        string expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : "";
-        string actual = text.ReplaceLineEndings("\n");
+        string expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n").TrimEnd('\n') : "";
+        string actual = text.ReplaceLineEndings("\n").TrimEnd('\n');
         if (File.Exists(verified) && expected == actual)
         {
             File.Delete(received);
