@@ -51,8 +51,9 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
             return true;
         }
 
-        // A parameter or number is passed over whole, so that @p never reads as a word.
-        _rest = _rest[Math.Max(1, 1 + WordLength(1))..];
+        // A parameter or number is passed over whole, so that @begin never reads as a word.
+        bool isWhole = char.IsDigit(first) || first is '@' or ':' or '?' or '#';
+        _rest = _rest[(isWhole ? 1 + WordLength(1) : 1)..];
         return false;
     }
 
