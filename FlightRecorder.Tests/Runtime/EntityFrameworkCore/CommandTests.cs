@@ -88,7 +88,7 @@ public sealed class CommandTests : DatabaseTest
         Assert.That(mutation.Rows, Is.EqualTo(2));
         Assert.That(mutation.SetBased, Is.True);
         Assert.That(mutation.Before, Is.Null);
-        Assert.That(MutationText.Row(mutation.Parameters), Is.EqualTo("qty=3"));
+        Assert.That(MutationText.Row(mutation.Parameters), Is.EqualTo("p=3"));
         Assert.That(recorded.Gap, Is.EqualTo("mutations.rows: the rows of set-based statements are not read yet"));
         Assert.That(recorded.Commands.Single().Rows, Is.EqualTo(2));
     }
@@ -165,8 +165,8 @@ public sealed class CommandTests : DatabaseTest
         });
 
         Assert.That(recorded.Outcomes, Is.EqualTo("bulkUpdate Customer - Committed"));
-        Assert.That(recorded.Commands.Select(command => MutationText.Row(command.Parameters)), Is.EqualTo(new[] { "pin=[REDACTED]", "p0=[REDACTED]" }));
-        Assert.That(MutationText.Row(recorded.Mutations[0].Parameters), Is.EqualTo("pin=[REDACTED]"));
+        Assert.That(recorded.Commands.Select(command => MutationText.Row(command.Parameters)), Is.EqualTo(new[] { "p=[REDACTED]", "p0=[REDACTED]" }));
+        Assert.That(MutationText.Row(recorded.Mutations[0].Parameters), Is.EqualTo("p=[REDACTED]"));
     }
 
     [Test]
