@@ -7,8 +7,9 @@ namespace FlightRecorder.Tests.Support.Wire;
 /// <summary>Reads what came over the wire.</summary>
 public static partial class WireText
 {
-    /// <summary>The bytes as text, one character each, with the one thing that differs from run to run replaced: the Date header.</summary>
-    public static string Normalised(byte[] received) => DateHeader().Replace(Encoding.Latin1.GetString(received), "\r\nDate: (now)\r\n");
+    /// <summary>The bytes as text, one character each, with what differs from one connection to the next replaced: the Date header, and the connection's id in problem details.</summary>
+    public static string Normalised(byte[] received)
+        => TraceId().Replace(DateHeader().Replace(Encoding.Latin1.GetString(received), "\r\nDate: (now)\r\n"), "\"traceId\":\"(id)\"");
 
     /// <summary>The body of the last response, without its chunk lines.</summary>
     public static byte[] LastBody(byte[] received)
@@ -53,4 +54,7 @@ public static partial class WireText
 
     [GeneratedRegex("\r\nDate: [^\r]*\r\n")]
     private static partial Regex DateHeader();
+
+    [GeneratedRegex("\"traceId\":\"[0-9A-V]{13}:[0-9A-F]{8}\"")]
+    private static partial Regex TraceId();
 }

@@ -53,8 +53,9 @@ internal sealed class TestApp : IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1));
         build(builder);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         WebApplication app = builder.Build();
         map(app);
         var test = new TestApp(app);
@@ -82,6 +83,16 @@ internal sealed class TestApp : IAsyncDisposable
         }
 
         return Recorded;
+    }
+
+    /// <summary>Waits until nothing is in flight, and forgets what was recorded.</summary>
+    public async Task ForgetAsync()
+    {
+        await SettledAsync(0);
+        lock (_recorded)
+        {
+            _recorded.Clear();
+        }
     }
 
     /// <summary>Waits for the one recording.</summary>
