@@ -69,7 +69,8 @@ public sealed class StreamingTests
         await using TestApp app = await TestApp.StartAsync(WireApp.Map, options => options.RecordEverything = true, WireApp.Build);
         await using RawConnection connection = await app.ConnectAsync();
 
-        await connection.SendAsync("POST /copy-stream HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\n" + "only this");
+        await connection.SendAsync("POST /copy-stream HTTP/1.1\r\nHost: test\r\nContent-Length: 100\r\n\r\nonly this");
+        await connection.ReadUntilAsync("only this");
         connection.FinishSending();
         await connection.ReadToEndAsync();
         Snapshot recording = await app.OnlyAsync();
