@@ -17,9 +17,10 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly FaultGuard _guard;
     private readonly TimeProvider _time;
 
-    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null)
+    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null, RunInfo? run = null)
     {
         Options = options;
+        Run = run ?? new RunInfo();
         _time = time ?? TimeProvider.System;
         _guard = new FaultGuard(logger, Counters);
         _pool = new ActiveRecordingPool(this);
@@ -32,7 +33,7 @@ internal sealed class Recorder : IAsyncDisposable
 
     public FlightRecorderOptions Options { get; }
 
-    public RunInfo Run { get; } = new();
+    public RunInfo Run { get; }
 
     public RecorderCounters Counters { get; } = new();
 

@@ -98,7 +98,7 @@ internal sealed class ShopJournalTests
     {
         Match place = Regex.Match(Prompt(), @"handler OrdersController\.Ship[^\n]*: (samples/Shop/Controllers/OrdersController\.cs):(\d+)");
         Assert.That(place.Success, Is.True, Prompt());
-        string[] source = File.ReadAllLines(Path.Combine(RepositoryFolder.Root, place.Groups[1].Value));
+        string[] source = File.ReadAllLines(Path.Combine(SourceTree.Root, place.Groups[1].Value));
         int line = int.Parse(place.Groups[2].Value);
         Assert.That(string.Join('\n', source[(line - 1)..(line + 1)]), Does.Contain(" Ship("));
     }

@@ -42,11 +42,11 @@ internal sealed class PromptOrderTests
 
     [Test]
     public void A_failed_request_with_its_cause()
-        => Snapshot.Verify(PromptWriter.Write(Recordings.Ship, new PromptOptions { Related = [Recordings.Create] }, new EvidenceFence("0123456789ab")));
+        => Snapshot.Match(PromptWriter.Write(Recordings.Ship, new PromptOptions { Related = [Recordings.Create] }, new EvidenceFence("0123456789ab")));
 
     [Test]
     public void An_empty_recording()
-        => Snapshot.Verify(PromptWriter.Write(new Recording(), null, new EvidenceFence("0123456789ab")));
+        => Snapshot.Match(PromptWriter.Write(new Recording(), null, new EvidenceFence("0123456789ab")));
 
     [Test]
     public void Two_exports_of_one_recording_differ_in_their_tag_only()
