@@ -43,10 +43,11 @@ internal sealed class ShopJournalTests
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(secret);
         string[] forms = [secret, Convert.ToHexString(utf8), Convert.ToBase64String(utf8).TrimEnd('='), Uri.EscapeDataString(secret), string.Concat(utf8.Select(b => $"%{b:X2}"))];
-        foreach (string file in Directory.EnumerateFiles(_shop.Journal, "*", SearchOption.AllDirectories))
+        string[] files = Directory.GetFiles(_shop.Journal, "*", SearchOption.AllDirectories);
+        Assert.That(files, Is.Not.Empty);
+        foreach (string file in files)
         {
             byte[] bytes = File.ReadAllBytes(file);
-            Assert.That(Encoding.UTF8.GetString(bytes), Is.Not.Empty.And.Not.Contains(forms[0]), file);
             Assert.That(forms.Where(form => Encoding.UTF8.GetString(bytes).Contains(form, StringComparison.OrdinalIgnoreCase)), Is.Empty, file);
             Assert.That(Encoding.Unicode.GetString(bytes), Does.Not.Contain(secret), file);
         }

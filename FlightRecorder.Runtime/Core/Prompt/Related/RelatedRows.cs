@@ -15,11 +15,12 @@ internal static class RelatedRows
         }
 
         RowKey?[] ours = [.. recording.Mutations.Select(RowKey.Of)];
+        StatementRead[] reads = StatementRead.Of(recording.Timeline);
         return
         [
             .. candidates
                 .Where(earlier => earlier.Id != recording.Id && earlier.StartedAt <= recording.StartedAt)
-                .Select(earlier => (Earlier: earlier, Rows: Shared(recording, ours, earlier)))
+                .Select(earlier => (Earlier: earlier, Rows: Shared(ours, reads, earlier)))
                 .Where(found => found.Rows.Count > 0)
                 .OrderByDescending(found => found.Rows.Count)
                 .ThenByDescending(found => found.Earlier.StartedAt)
@@ -33,7 +34,7 @@ internal static class RelatedRows
     private static IEnumerable<SharedRow> Telling(Recording recording, List<SharedRow> rows) => rows
         .OrderBy(row => row.Mutation < 0 ? 2 : recording.Mutations[row.Mutation].Outcome == MutationOutcome.RolledBack ? 0 : 1);
 
-    private static List<SharedRow> Shared(Recording recording, RowKey?[] ours, Recording earlier)
+    private static List<SharedRow> Shared(RowKey?[] ours, StatementRead[] reads, Recording earlier)
     {
         List<SharedRow> rows = [];
         for (int theirs = 0; theirs < earlier.Mutations.Count; theirs++)
@@ -41,7 +42,7 @@ internal static class RelatedRows
             if (RowKey.Of(earlier.Mutations[theirs]) is { } row)
             {
                 int mutation = Array.FindIndex(ours, known => known is not null && known.IsSameRow(row));
-                int query = mutation < 0 ? IndexOfRead(recording.Timeline, row) : -1;
+                int query = mutation < 0 ? Array.Find(reads, read => row.IsReadBy(read))?.Index ?? -1 : -1;
                 if (mutation >= 0 || query >= 0)
                 {
                     rows.Add(new SharedRow(theirs, mutation, query));
@@ -50,18 +51,5 @@ internal static class RelatedRows
         }
 
         return rows;
-    }
-
-    private static int IndexOfRead(IReadOnlyList<RecordedEntry> timeline, RowKey row)
-    {
-        for (int i = 0; i < timeline.Count; i++)
-        {
-            if (row.IsReadBy(timeline[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
     }
 }

@@ -38,21 +38,8 @@ internal sealed class RowKey
         && _columns.Zip(other._columns).All(pair => Same(pair.First.Key, pair.Second.Key) && pair.First.Value == pair.Second.Value);
 
     /// <summary>Whether a statement names the table and has all values of the key among its parameters.</summary>
-    public bool IsReadBy(RecordedEntry entry)
-    {
-        if (entry.Sql is null || entry.Parameters.ValueKind != JsonValueKind.Object || _mutation.Table is not { Length: > 0 } table || !SqlWords.Names(entry.Sql, table))
-        {
-            return false;
-        }
-
-        HashSet<string> values = new(StringComparer.Ordinal);
-        foreach (JsonProperty parameter in entry.Parameters.EnumerateObject())
-        {
-            values.UnionWith(JsonText.Scalars(parameter.Value));
-        }
-
-        return _columns.All(column => values.Contains(column.Value));
-    }
+    public bool IsReadBy(StatementRead read)
+        => _columns.All(column => read.Values.Contains(column.Value)) && _mutation.Table is { Length: > 0 } table && SqlWords.Names(read.Sql, table);
 
     private bool IsSameTable(RecordedMutation other) => _mutation.Table is { Length: > 0 } table && other.Table is { Length: > 0 } otherTable
         ? Same(table, otherTable)

@@ -2,7 +2,7 @@ using FlightRecorder.CompilerServices;
 
 namespace FlightRecorder.Prompts;
 
-/// <summary>The places in the source that a recording speaks of: handler, errors, mutations and queries, then DTOs and entities.</summary>
+/// <summary>The places in the source that a recording speaks of: handler, errors, mutations, queries; and the types it is about.</summary>
 internal static class CodePlaces
 {
     private const int MaxFrames = 3;
@@ -12,7 +12,6 @@ internal static class CodePlaces
             .Concat(Errors(recording))
             .Concat(Mutations(recording))
             .Concat(Statements(recording))
-            .Concat(Types(recording))
             .Where(place => !string.IsNullOrWhiteSpace(place.Location));
 
     private static IEnumerable<CodePlace> Handler(Recording recording)
@@ -31,8 +30,8 @@ internal static class CodePlaces
     private static IEnumerable<CodePlace> Statements(Recording recording) => recording.Timeline
         .Select((entry, index) => new CodePlace($"{Measure.Label('T', index)} {entry.Type}", entry.Location ?? ""));
 
-    /// <summary>Known only where the recorded app itself writes the prompt: the journal's line holds no types.</summary>
-    private static IEnumerable<CodePlace> Types(Recording recording)
+    /// <summary>DTOs and entities. Known only where the recorded app itself writes the prompt: the journal's line holds no types.</summary>
+    public static IEnumerable<CodePlace> Types(Recording recording)
     {
         foreach (GeneratedAssembly assembly in GeneratedCode.Assemblies)
         {

@@ -3,8 +3,11 @@ namespace FlightRecorder.Prompts;
 /// <summary>A mutation in words.</summary>
 internal static class MutationText
 {
-    /// <summary>With its diff, statement and parameters.</summary>
-    public static string Describe(RecordedMutation mutation, string label)
+    /// <summary>With its diff, statement and parameters; a statement of the timeline is named, not written again.</summary>
+    /// <param name="mutation">The mutation.</param>
+    /// <param name="label">Its label.</param>
+    /// <param name="statements">The place of each statement in the timeline, by its text.</param>
+    public static string Describe(RecordedMutation mutation, string label, IReadOnlyDictionary<string, int> statements)
     {
         List<string> lines = [$"{label} {Title(mutation)}{Facts(mutation)}"];
         lines.AddRange(RowDiff.Of(mutation).Select(line => "    " + line));
@@ -15,7 +18,7 @@ internal static class MutationText
 
         if (!string.IsNullOrEmpty(mutation.Sql))
         {
-            lines.Add(VisibleText.Lines(mutation.Sql));
+            lines.Add(statements.TryGetValue(mutation.Sql, out int step) ? $"  statement: that of {Measure.Label('T', step)}" : VisibleText.Lines(mutation.Sql));
         }
 
         if (JsonText.IsPresent(mutation.Parameters))

@@ -9,7 +9,8 @@ internal static class ReadingSection
     {
         page.Heading("Where to start reading");
         EvidenceBlock block = page.Block("source locations", "Unknown: the recording names no file and line. Find the handler by its method and route.\n");
-        foreach (IGrouping<string, CodePlace> place in CodePlaces.Of(@case.Recording).GroupBy(place => place.Location, StringComparer.Ordinal))
+        CodePlace[] types = [.. CodePlaces.Types(@case.Recording).Where(type => type.Location.Length > 0)];
+        foreach (IGrouping<string, CodePlace> place in CodePlaces.Of(@case.Recording).Concat(types).GroupBy(place => place.Location, StringComparer.Ordinal))
         {
             string what = string.Join(", ", place.Select(each => each.What).Distinct().Take(MaxReasons));
             block.Add(Signal.Location, $"{VisibleText.Line(what)}: {VisibleText.Line(place.Key)}");
@@ -18,6 +19,11 @@ internal static class ReadingSection
         if (@case.Recording.Endpoint?.Location is null && block.Items.Count > 0)
         {
             page.Words("The handler's own location is unknown.\n");
+        }
+
+        if (types.Length == 0 && block.Items.Count > 0)
+        {
+            page.Words("Where DTOs and entities are declared is not recorded.\n");
         }
 
         RelatedSection.Write(page, @case);

@@ -16,7 +16,7 @@ internal static class SummarySection
         Add(block, "request id", recording.RequestId);
         Add(block, "actor", Actor(recording.Actor));
         Add(block, "app", App(recording.App));
-        Add(block, "kept because", recording.Trigger == Triggers.None ? null : recording.Trigger.ToString().ToLowerInvariant());
+        Add(block, "kept because", Named.Of(recording.Trigger));
         Add(block, "trace", recording.TraceId);
         Add(block, "continues recording", recording.Parent);
         foreach ((string name, string value) in recording.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))

@@ -3,6 +3,17 @@ namespace FlightRecorder.Prompts;
 /// <summary>Names that the journal's format gives to values.</summary>
 internal static class Named
 {
+    private static readonly (Triggers Trigger, string Name)[] TriggerNames =
+    [
+        (Triggers.Always, "always"),
+        (Triggers.Error, "error"),
+        (Triggers.ClientError, "clientError"),
+        (Triggers.Slow, "slow"),
+        (Triggers.Mutation, "mutation"),
+        (Triggers.Manual, "manual"),
+        (Triggers.Crash, "crash"),
+    ];
+
     public static string Of(MutationOutcome outcome) => outcome switch
     {
         MutationOutcome.Committed => "committed",
@@ -30,4 +41,7 @@ internal static class Named
         BodyState.Skipped => "skipped: not asked for, or of a type that is not stored",
         _ => "unknown",
     };
+
+    /// <summary><c>error, mutation</c>; empty for none.</summary>
+    public static string Of(Triggers triggers) => string.Join(", ", TriggerNames.Where(each => triggers.HasFlag(each.Trigger)).Select(each => each.Name));
 }
