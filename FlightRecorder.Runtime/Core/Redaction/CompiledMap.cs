@@ -126,11 +126,13 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
 /// <summary>One spelling of a member name with its answer. Up to 16 bytes compare as two words.</summary>
 internal sealed class NameSlot(ulong head, ulong tail, byte[] name, MemberAction action)
 {
-    public MemberAction Action => action;
+    private readonly int _length = name.Length;
+
+    public MemberAction Action { get; } = action;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Is(ulong otherHead, ulong otherTail, ReadOnlySpan<byte> other)
-        => head == otherHead && tail == otherTail && name.Length == other.Length && (name.Length <= 16 || other.SequenceEqual(name));
+        => head == otherHead && tail == otherTail && _length == other.Length && (other.Length <= 16 || other.SequenceEqual(name));
 
     /// <summary>The first and the last eight bytes; shorter names are packed so that no two of one length are equal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

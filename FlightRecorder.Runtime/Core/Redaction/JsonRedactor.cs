@@ -342,12 +342,7 @@ internal sealed class JsonRedactor
     // Writes what is before the white space, and steps over it.
     private int SkipSpace(ReadOnlySpan<byte> json, int at)
     {
-        int end = at;
-        while ((uint)end < (uint)json.Length && json[end] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-        {
-            end++;
-        }
-
+        int end = JsonScan.SpaceEnd(json, at);
         Flush(json, at, end);
         return end;
     }
@@ -357,7 +352,7 @@ internal sealed class JsonRedactor
     {
         if (_hiddenAt < 0)
         {
-            _output.Raw(json[_run..to]);
+            _output.Raw(json, _run, to);
             _run = continueAt;
         }
     }
