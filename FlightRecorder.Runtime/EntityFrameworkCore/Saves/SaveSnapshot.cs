@@ -83,8 +83,9 @@ internal sealed class SaveSnapshot
     {
         RowReader reader = Reader;
         _drafts.Add(RowDraft.Of(entry, rule.Map, changed, reader, settings));
-        if (entry.State != EntityState.Deleted)
+        if (entry.State != EntityState.Deleted && rule.Map is { } map && (map.Whole is not null || map.Members.Count > 0))
         {
+            // For the values that it hides: they are about to go out as parameters.
             reader.Read(entry, rule.Map, RowVersion.After);
         }
     }

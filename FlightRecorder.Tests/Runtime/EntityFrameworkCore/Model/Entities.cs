@@ -31,7 +31,7 @@ public sealed class Email(string text)
 {
     public string Value { get; } = text;
 
-    public override string ToString() => "mail:" + Value;
+    public override string ToString() => Value == "no text" ? throw new NotSupportedException() : "mail:" + Value;
 }
 
 public sealed class Address
