@@ -83,6 +83,30 @@ public sealed class SavedRowsTests : DatabaseTest
     }
 
     [Test]
+    public async Task Each_row_of_a_batch_has_its_own_statement_and_parameters()
+    {
+        await AddUnrecordedAsync(new Order { Number = "A1", Qty = 1 }, new Order { Number = "A2", Qty = 2 });
+
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            List<Order> orders = await context.Orders.OrderByDescending(order => order.Id).ToListAsync();
+            orders.ForEach(order => order.Qty += 10);
+            context.AddRange(new Order { Number = "A4", Qty = 4 }, new Order { Number = "A3", Qty = 3 });
+            await context.SaveChangesAsync();
+        });
+
+        Assert.That(recorded.Mutations.Select(mutation => $"{mutation.Sql!.Split(' ')[0]} {MutationText.Row(mutation.Key)} {MutationText.Row(mutation.Parameters)}"), Is.EquivalentTo(new[]
+        {
+            "UPDATE Id=1 p0=11,p1=1",
+            "UPDATE Id=2 p2=12,p3=2",
+            "INSERT Id=3 p4=A4,p5=4",
+            "INSERT Id=4 p6=A3,p7=3",
+        }));
+        Assert.That(recorded.Mutations.Select(mutation => mutation.Sql), Is.All.Not.Contains(";"));
+    }
+
+    [Test]
     public async Task A_row_attached_as_modified_has_no_before_and_says_so()
     {
         await AddUnrecordedAsync(new Order { Number = "A1", Qty = 2 });
