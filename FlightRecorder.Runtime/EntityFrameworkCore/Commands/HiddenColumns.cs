@@ -24,7 +24,7 @@ internal sealed class HiddenColumns
         _rules = rules;
         foreach (IEntityType entity in model.GetEntityTypes())
         {
-            Add(entity, OwnedRules.For(entity, rules));
+            Add(entity, EntityRules.For(entity, rules));
         }
     }
 

@@ -23,6 +23,19 @@ public sealed class SavedRowsTests : DatabaseTest
     }
 
     [Test]
+    public async Task A_save_that_does_not_accept_its_changes_has_the_generated_key()
+    {
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            context.Add(new Order { Number = "A1", Qty = 2 });
+            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+        });
+
+        Assert.That(recorded.Text, Is.EqualTo("insert Order orders [Id=1] - → {Id=1,Number=A1,Qty=2} Committed"));
+    }
+
+    [Test]
     public void A_synchronous_save_is_recorded_as_well()
     {
         RecordedOperation recorded = RecordAsync(() =>

@@ -62,6 +62,17 @@ public sealed class Order
     public int Qty { get; set; }
 
     public List<OrderLine> Lines { get; set; } = [];
+
+    public List<Label> Labels { get; set; } = [];
+}
+
+public sealed class Label
+{
+    public int Id { get; set; }
+
+    public string Text { get; set; } = "";
+
+    public List<Order> Orders { get; set; } = [];
 }
 
 public sealed class OrderLine
