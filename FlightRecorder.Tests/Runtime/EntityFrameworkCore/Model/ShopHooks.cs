@@ -27,6 +27,7 @@ internal static class ShopHooks
                 [
                     Hook<Customer>(CustomerMap),
                     Hook<Order>(OrderMap),
+                    Hook<Label>(new RedactionMap("Label", null)),
                     Hook<Animal>(new RedactionMap("Animal", null)),
                     Hook<Diary>(new RedactionMap("Diary", null), recorded: false),
                 ],
