@@ -1,17 +1,17 @@
-using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace FlightRecorder;
 
-/// <summary>CRC-32C (Castagnoli), the checksum at the end of each journal line.</summary>
+/// <summary>CRC-32C (Castagnoli), the checksum of a journal line; <c>123456789</c> gives <c>e3069283</c>.</summary>
 internal static class Crc32C
 {
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
-        uint crc = uint.MaxValue;
+        uint crc = ~0u;
         while (bytes.Length >= sizeof(ulong))
         {
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            crc = BitOperations.Crc32C(crc, MemoryMarshal.Read<ulong>(bytes));
             bytes = bytes[sizeof(ulong)..];
         }
 
