@@ -81,30 +81,6 @@ public sealed class FactsTests
     }
 
     [Test]
-    public async Task The_trace_comes_from_a_valid_traceparent_header()
-    {
-        await using TestApp app = await AppAsync();
-
-        await WhichRequestsTests.GetAsync(app, "/x", "traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        Snapshot recording = await app.OnlyAsync();
-
-        Assert.That(recording.TraceId, Is.EqualTo("4bf92f3577b34da6a3ce929d0e0e4736"));
-        Assert.That(recording.ParentSpanId, Is.EqualTo("00f067aa0ba902b7"));
-    }
-
-    [TestCase("00-00000000000000000000000000000000-00f067aa0ba902b7-01")]
-    [TestCase("00-4BF92F3577B34DA6A3CE929D0E0E4736-00f067aa0ba902b7-01")]
-    [TestCase("nonsense")]
-    public async Task An_invalid_traceparent_header_is_ignored(string header)
-    {
-        await using TestApp app = await AppAsync();
-
-        await WhichRequestsTests.GetAsync(app, "/x", "traceparent", header);
-
-        Assert.That((await app.OnlyAsync()).TraceId, Is.Null);
-    }
-
-    [Test]
     public async Task The_trace_comes_from_the_requests_activity_where_there_is_one()
     {
         using var listener = new ActivityListener

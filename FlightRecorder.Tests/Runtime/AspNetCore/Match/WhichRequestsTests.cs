@@ -173,6 +173,7 @@ public sealed class WhichRequestsTests
         }
 
         using HttpResponseMessage answer = await app.Client.SendAsync(request);
+        Assert.That((int)answer.StatusCode, Is.LessThan(500), await answer.Content.ReadAsStringAsync());
     }
 
     private sealed record Note(string Text);

@@ -18,7 +18,7 @@ internal sealed class LogLines : ILogger, ILoggerProvider
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        => _lines.Enqueue((eventId, formatter(state, exception)));
+        => _lines.Enqueue((eventId, formatter(state, exception) + Environment.NewLine + exception));
 
     public void Dispose()
     {
