@@ -41,7 +41,7 @@ public sealed class UnmarkedPathTests
     [Test]
     public async Task Unmarked_requests_over_Kestrel_allocate_as_many_bytes_as_without_the_recorder()
     {
-        await using TestApp bare = await TestApp.StartAsync(Map, _ => { });
+        await using TestApp bare = await TestApp.StartBareAsync(Map, _ => { });
         await using TestApp unmarked = await TestApp.StartAsync(Map);
 
         foreach (string path in new[] { "/now", "/later" })
