@@ -1,6 +1,6 @@
+using FlightRecorder.Generators.Parse;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using FlightRecorder.Generators.Parse;
 
 namespace FlightRecorder.Generators.Analyzers;
 

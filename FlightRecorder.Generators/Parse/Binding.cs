@@ -83,11 +83,11 @@ internal static class Binding
         return IsService(element) ? BindingSource.Special : BindingSource.LikelyBody;
     }
 
-    // A class without a property to fill can't be a body; a service rarely has one.
+    // A class without a member to fill can't be a body; a service rarely has one.
     private static bool IsService(ITypeSymbol type)
         => type.TypeKind == TypeKind.Interface
             || (type.IsAbstract && !type.Has(KnownNames.JsonDerivedType))
             || type.DerivesFrom(KnownNames.DbContext)
             || type.GetMembers("BindAsync").Any(member => member.IsStatic)
-            || (type is INamedTypeSymbol named && TypeShapes.DictionaryValue(type) is null && !TypeMembers.Of(named, MapKind.Body).Any());
+            || (type is INamedTypeSymbol named && TypeShapes.DictionaryValue(type) is null && !TypeMembers.Of(named, MapKind.Body).Any(member => member.IsFilled));
 }

@@ -58,7 +58,8 @@ internal static class ResponseTypes
         return each.Any(types => types is null) ? null : each.SelectMany(types => types!);
     }
 
-    private static bool IsResult(INamedTypeSymbol type)
+    /// <summary>Whether the type is a result that the framework executes, not a value that it serializes.</summary>
+    public static bool IsResult(INamedTypeSymbol type)
         => type.SelfAndBases().Concat(type.AllInterfaces).Any(face
             => face.IsNamed("Microsoft.AspNetCore.Http.IResult") || face.IsNamed("Microsoft.AspNetCore.Mvc.IActionResult"));
 

@@ -19,10 +19,12 @@ internal static class ReturnExpressions
 
         SemanticModel semantics = compilation.GetSemanticModel(node.SyntaxTree);
         IEnumerable<ITypeSymbol>?[] each = [.. Returned(node).SelectMany(Branches).Select(expression => OfExpression(expression, semantics))];
-        return each.Length == 0 || each.Any(types => types is null)
-            ? null
-            : each.SelectMany(types => types!).Select(type => Substitution.Apply(type, handler.ContainingType));
+        return each.Length == 0 ? null : All(each)?.Select(type => Substitution.Apply(type, handler.ContainingType));
     }
+
+    // One part that can't be read makes the whole unknown.
+    private static IEnumerable<ITypeSymbol>? All(IReadOnlyCollection<IEnumerable<ITypeSymbol>?> parts)
+        => parts.Any(types => types is null) ? null : parts.SelectMany(types => types!);
 
     private static IEnumerable<ExpressionSyntax> Returned(SyntaxNode handler)
     {
@@ -76,21 +78,27 @@ internal static class ReturnExpressions
             BaseObjectCreationExpressionSyntax { ArgumentList: { } list } => list.Arguments,
             _ => default,
         };
-        var types = new List<ITypeSymbol>();
-        for (int index = 0; index < arguments.Count; index++)
-        {
-            if (Parameter(arguments[index], index, method) is not { } parameter || !IsBody(parameter))
-            {
-                continue;
-            }
+        IEnumerable<ITypeSymbol>?[] each = [.. arguments.Select((argument, index) => OfArgument(argument.Expression, Parameter(argument, index, method), semantics))];
 
-            if (semantics.GetTypeInfo(arguments[index].Expression).Type is { } type)
-            {
-                types.Add(type);
-            }
+        // new JsonResult(null) { Value = order }
+        bool isInitialized = expression is BaseObjectCreationExpressionSyntax { Initializer: not null };
+        return isInitialized ? null : All(each);
+    }
+
+    private static IEnumerable<ITypeSymbol>? OfArgument(ExpressionSyntax argument, IParameterSymbol? parameter, SemanticModel semantics)
+    {
+        if (parameter?.Name == "extensions")
+        {
+            return null;
         }
 
-        return types;
+        if (parameter is null || !IsBody(parameter) || semantics.GetTypeInfo(argument).Type is not { } type)
+        {
+            return [];
+        }
+
+        // Task.FromResult<IResult>(Results.Ok(order))
+        return type is INamedTypeSymbol named && ResponseTypes.IsResult(named) ? All([.. Branches(argument).Select(branch => OfExpression(branch, semantics))]) : [type];
     }
 
     private static IParameterSymbol? Parameter(ArgumentSyntax argument, int index, IMethodSymbol method)

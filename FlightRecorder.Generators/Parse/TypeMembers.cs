@@ -16,8 +16,13 @@ internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IParameterSym
 
     public bool Revealed => Marked.Any(RedactMarks.IsRevealed);
 
-    public bool HasConverter
-        => symbol.Attribute(KnownNames.JsonConverter) is not null;
+    public bool HasConverter => symbol.Has(KnownNames.JsonConverter);
+
+    /// <summary>Whether a value can be put into it: by a setter, or by a constructor's parameter of its name.</summary>
+    public bool IsFilled
+        => symbol is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null }
+            || symbol.ContainingType.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Any(filler
+                => string.Equals(filler.Name, symbol.Name, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>The members of a type that a serializer or EF Core reaches.</summary>

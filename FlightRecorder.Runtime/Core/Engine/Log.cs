@@ -28,4 +28,7 @@ internal static partial class Log
 
     [LoggerMessage(23, LogLevel.Warning, "FlightRecorder: the journal segment {Path} was deleted or moved while it was written; a new one is opened.")]
     public static partial void JournalGone(ILogger logger, string path);
+
+    [LoggerMessage(24, LogLevel.Information, "FlightRecorder: the journal directory {Directory} can be written again.")]
+    public static partial void JournalRecovered(ILogger logger, string directory);
 }

@@ -78,7 +78,7 @@ internal sealed class BackwardLines(Stream stream, long length, JournalScan scan
     // Zeros at the end are what a file system leaves where data did not make it; there may be gigabytes of them.
     private void DropZeroTail()
     {
-        int kept = _window.Span.TrimEnd((byte)0).Length;
+        int kept = _window.Span.LastIndexOfAnyExcept((byte)0) + 1;
         if (kept < _window.Length && !_hasZeroTail)
         {
             scan.ZeroRuns++;
@@ -90,7 +90,8 @@ internal sealed class BackwardLines(Stream stream, long length, JournalScan scan
 
     private List<Range> Damaged(ReadOnlySpan<byte> stretch)
     {
-        int zeros = stretch.Length - stretch.TrimStart((byte)0).Length;
+        int firstByte = stretch.IndexOfAnyExcept((byte)0);
+        int zeros = firstByte < 0 ? stretch.Length : firstByte;
         if (zeros > 0)
         {
             scan.ZeroRuns++;

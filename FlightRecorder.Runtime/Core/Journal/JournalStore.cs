@@ -69,7 +69,12 @@ internal sealed class JournalStore : IRecordingStore, IPeriodicStore
             throw new StoreUnavailableException(error);
         }
 
-        _failures = 0;
+        if (_failures > 0)
+        {
+            _failures = 0;
+            Log.JournalRecovered(_logger, _directory);
+        }
+
         return default;
     }
 

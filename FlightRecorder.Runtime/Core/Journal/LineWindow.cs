@@ -46,7 +46,8 @@ internal sealed class LineWindow(Stream stream, long length)
     public bool ReadBack()
     {
         // As much again as there is: each byte is moved and searched a bounded number of times.
-        int count = (int)Math.Min(Math.Max(Block, Length), Math.Min(Offset, MaxLine));
+        int wanted = Math.Min(Math.Max(Block, Length), Math.Max(Block, MaxLine - Length));
+        int count = (int)Math.Min(wanted, Offset);
         if (count == 0)
         {
             return false;

@@ -7,13 +7,12 @@ internal static class SegmentListing
     public static IReadOnlyList<SegmentFile> Of(string directory)
     {
         var segments = new List<SegmentFile>();
-        var folder = new DirectoryInfo(directory);
-        if (!folder.Exists)
+        if (!Directory.Exists(directory))
         {
             return segments;
         }
 
-        foreach (FileInfo file in folder.EnumerateFiles())
+        foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles())
         {
             if (!file.Attributes.HasFlag(FileAttributes.ReparsePoint) && SegmentName.TryParse(file.Name, out SegmentName name))
             {

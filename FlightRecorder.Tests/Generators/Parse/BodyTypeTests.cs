@@ -15,7 +15,7 @@ internal sealed class BodyTypeTests
 
         public interface IOrders;
 
-        public sealed class OrderService(IOrders orders) { public void Use() => _ = orders; }
+        public sealed class OrderService(IOrders orders) { public void Use() => _ = orders; public int Count => 1; }
 
         public class ShopContext : DbContext;
 
@@ -67,6 +67,8 @@ internal sealed class BodyTypeTests
     [TestCase("IResult", "TypedResults.Ok(new Order(\"\"))")]
     [TestCase("IResult", "DateTime.Now.Day == 1 ? Results.NotFound() : (IResult)Results.Ok(new[] { new Order(\"\") })")]
     [TestCase("IResult", "DateTime.Now.Day switch { 1 => Results.NotFound(), 2 => throw new Exception(), _ => Results.Ok(new Order(\"\")) }")]
+    [TestCase("Task<IResult>", "Task.FromResult(Results.Ok(new Order(\"\")))")]
+    [TestCase("Task<IResult>", "Task.FromResult<IResult>(TypedResults.Ok(new Order(\"\")))")]
     [TestCase("IActionResult", "new OkObjectResult(new Order(\"\"))")]
     [TestCase("IActionResult", "new JsonResult(new Order(\"\"))")]
     public void A_response_body_of_orders(string type, string value)
@@ -77,6 +79,9 @@ internal sealed class BodyTypeTests
     [TestCase("string", "null!")]
     [TestCase("IResult", "null!")]
     [TestCase("IResult", "Make()")]
+    [TestCase("Task<IResult>", "Task.FromResult(DateTime.Now.Day == 1 ? Make() : Results.Ok(new Order(\"\")))")]
+    [TestCase("IActionResult", "DateTime.Now.Day == 1 ? new JsonResult(null) { Value = new Fault(\"\") } : new JsonResult(new Order(\"\"))")]
+    [TestCase("IResult", "DateTime.Now.Day == 1 ? Results.Ok(new Order(\"\")) : Results.Problem(extensions: new Dictionary<string, object?> { [\"fault\"] = new Fault(\"\") })")]
     [TestCase("IResult", "Results.Ok((object)new Order(\"\"))")]
     [TestCase("IResult", "Results.Ok(new { Card = \"\" })")]
     [TestCase("IResult", "DateTime.Now.Day == 1 ? Results.Conflict(new Fault(\"\")) : Results.Ok(new Order(\"\"))")]

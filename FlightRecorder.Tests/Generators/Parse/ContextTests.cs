@@ -78,6 +78,20 @@ internal sealed class ContextTests
     }
 
     [Test]
+    public void A_context_in_two_parts_has_hooks_once()
+        => Assert.That(
+            LoadedAssembly.Of("""
+                public class Order { public int Id { get; set; } }
+
+                [Record]
+                public partial class Context : DbContext { public DbSet<Order> Orders => Set<Order>(); }
+
+                [Serializable]
+                public partial class Context : IDisposable;
+                """).Generated.Contexts,
+            Has.Length.EqualTo(1));
+
+    [Test]
     public void A_context_without_a_rule_or_kept_out_has_no_hooks()
         => Assert.That(
             LoadedAssembly.Of("""

@@ -68,6 +68,7 @@ internal sealed class RedactionMapTests
             public class Dto
             {
                 [JsonIgnore] public Inner Never { get; set; } = new();
+                [JsonIgnore(Condition = JsonIgnoreCondition.Always)] public Inner NeverEither { get; set; } = new();
                 [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Inner? Sometimes { get; set; }
                 [JsonInclude, Redact] public string Field = "";
                 [JsonInclude, Redact] internal string Opted { get; set; } = "";

@@ -92,6 +92,24 @@ internal sealed class RuleCombinationTests
     }
 
     [Test]
+    public void DoNotRecord_on_an_overridden_action_wins()
+        => Assert.That(
+            LoadedAssembly.Of("""
+                public abstract class BaseController : ControllerBase
+                {
+                    [DoNotRecord]
+                    public abstract void Get();
+                }
+
+                [Record]
+                public class HomeController : BaseController
+                {
+                    public override void Get() { }
+                }
+                """).Registered,
+            Is.Null);
+
+    [Test]
     public void DoNotRecord_on_a_base_class_wins_over_rules_on_actions()
         => Assert.That(
             LoadedAssembly.Of("""

@@ -48,6 +48,7 @@ public class JournalFaultTests
         Assert.That(queue.Counters.Stored, Is.EqualTo(1));
         Assert.That(await rig.SequencesAsync(), Is.EqualTo(new long[] { 10 }));
         Assert.That(rig.Log.All.Count(line => line.Contains("cannot be written (ENOSPC")), Is.EqualTo(1));
+        Assert.That(rig.Log.All.Count(line => line.Contains("can be written again")), Is.EqualTo(1));
         Assert.That(queue.Guard.IsOpen, Is.False);
         queue.AssertBalanced();
     }

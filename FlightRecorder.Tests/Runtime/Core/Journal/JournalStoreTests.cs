@@ -96,6 +96,30 @@ public class JournalStoreTests
     }
 
     [Test]
+    public async Task Eight_runs_write_into_one_directory_and_none_tears_or_deletes_what_another_writes()
+    {
+        using var rig = new JournalRig(options =>
+        {
+            options.MaxSegmentBytes = 64 * 1024;
+            options.MaxTotalBytes = 1024L * 1024 * 1024;
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(run => Task.Run(async () =>
+        {
+            await using JournalStore store = await rig.StartAsync();
+            for (int i = 0; i < 100; i++)
+            {
+                long sequence = (run * 100) + i;
+                await store.WriteAsync([Lines.Request(sequence, Lines.Padding((int)(sequence % 7) * 1000))], default);
+            }
+        })));
+
+        var scan = new JournalScan();
+        Assert.That(await rig.SequencesAsync(scan), Is.EqualTo(Enumerable.Range(0, 800).Reverse().Select(i => (long)i)));
+        Assert.That(scan.Skipped, Is.Zero);
+    }
+
+    [Test]
     public async Task Files_that_are_not_ours_are_never_deleted()
     {
         using var rig = new JournalRig();

@@ -212,6 +212,56 @@ public class RecordingQueueTests
         Assert.That(rig.Counters.Stored, Is.EqualTo(3));
     }
 
+    [Test]
+    public async Task Queueing_allocates_nothing_once_the_queue_has_grown()
+    {
+        await using QueueRig rig = await QueueRig.StartAsync(new NullStore());
+        EncodedRecording[] lines = Lines.Requests(0, 1000);
+        for (int round = 0; round < 4; round++)
+        {
+            EnqueueAll(rig.Queue, lines);
+            await rig.FlushAsync();
+        }
+
+        long allocated = EnqueueAll(rig.Queue, lines);
+
+        Assert.That(allocated, Is.LessThan(1000), "for a thousand lines");
+        await rig.FlushAsync();
+    }
+
+    [Test]
+    public async Task Pooled_lines_are_given_back_whether_stored_dropped_or_refused()
+    {
+        var store = new FakeStore { Failure = batch => batch == 2 ? new IOException("down") : null };
+        QueueRig rig = await QueueRig.StartAsync(store);
+        EncodedRecording[] lines = [.. Lines.Requests(1, 3)];
+        foreach (EncodedRecording line in lines)
+        {
+            line.Owner = System.Buffers.ArrayPool<byte>.Shared.Rent(16);
+        }
+
+        rig.Enqueue(lines[0]);
+        await rig.FlushAsync();
+        rig.Enqueue(lines[1]);
+        await rig.FlushAsync();
+        await rig.DisposeAsync();
+        rig.Enqueue(lines[2]);
+
+        Assert.That(lines.Select(line => line.Owner), Is.All.Null);
+        Assert.That((rig.Counters.Stored, rig.Counters.Dropped(DropReason.StoreFailed), rig.Counters.Dropped(DropReason.Shutdown)), Is.EqualTo((1, 1, 1)));
+    }
+
+    private static long EnqueueAll(RecordingQueue queue, EncodedRecording[] lines)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (EncodedRecording line in lines)
+        {
+            queue.Enqueue(line);
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
@@ -219,5 +269,14 @@ public class RecordingQueueTests
         {
             await Task.Delay(5, deadline.Token);
         }
+    }
+
+    private sealed class NullStore : IRecordingStore
+    {
+        public ValueTask InitializeAsync(CancellationToken cancellationToken) => default;
+
+        public ValueTask WriteAsync(IReadOnlyList<EncodedRecording> batch, CancellationToken cancellationToken) => default;
+
+        public ValueTask DisposeAsync() => default;
     }
 }
