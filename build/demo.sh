@@ -157,7 +157,7 @@ check_prompt() {
   for expected in 'you have full read access to the repository' 'samples/Shop/Controllers/OrdersController.cs:' 'UPDATE stock' "$(id_of "$cause")"; do
     grep -qF -- "$expected" "$prompt" || die "the prompt does not hold: $expected"
   done
-  grep -qE 'reserved +\| 3 +\| -2' "$prompt" || die 'the prompt does not show the stock row before and after'
+  grep -qE 'Reserved +\| 3 +\| -2' "$prompt" || die 'the prompt does not show the stock row before and after'
   for secret in "$password" "$good_card" "$declined_card"; do
     if grep -qF -- "$secret" "$prompt"; then die 'a secret that was sent is in the prompt'; fi
   done

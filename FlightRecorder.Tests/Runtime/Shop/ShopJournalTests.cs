@@ -73,7 +73,7 @@ internal sealed class ShopJournalTests
     {
         RecordedMutation stock = Of(ShopStory.Cause).Mutations.Single(mutation => mutation.Table == "stock");
         Assert.That(stock.Outcome, Is.EqualTo(MutationOutcome.Committed));
-        Assert.That((stock.Before.GetProperty("reserved").GetInt32(), stock.After.GetProperty("reserved").GetInt32()), Is.EqualTo((0, 3)));
+        Assert.That((stock.Before.GetProperty("Reserved").GetInt32(), stock.After.GetProperty("Reserved").GetInt32()), Is.EqualTo((0, 3)));
     }
 
     [Test]
@@ -81,7 +81,7 @@ internal sealed class ShopJournalTests
     {
         RecordedMutation stock = Of(ShopStory.Effect).Mutations.Single(mutation => mutation.Table == "stock");
         Assert.That(stock.Outcome, Is.EqualTo(MutationOutcome.RolledBack));
-        Assert.That((stock.Before.GetProperty("reserved").GetInt32(), stock.After.GetProperty("reserved").GetInt32()), Is.EqualTo((3, -2)));
+        Assert.That((stock.Before.GetProperty("Reserved").GetInt32(), stock.After.GetProperty("Reserved").GetInt32()), Is.EqualTo((3, -2)));
     }
 
     [Test]
@@ -106,16 +106,16 @@ internal sealed class ShopJournalTests
     [Test]
     public void The_prompt_shows_the_row_and_the_statement()
     {
-        Assert.That(Prompt(), Does.Match(@"reserved +\| 3 +\| -2"));
+        Assert.That(Prompt(), Does.Match(@"Reserved +\| 3 +\| -2"));
         Assert.That(Prompt(), Does.Contain("UPDATE stock SET"));
-        Assert.That(Prompt(), Does.Contain("update stock (StockItem) {\"product_id\":3}, rolledBack"));
+        Assert.That(Prompt(), Does.Contain("update stock (StockItem) {\"ProductId\":3}, rolledBack"));
     }
 
     [Test]
     public void The_prompt_names_the_order_that_wrote_the_row()
     {
         Assert.That(Prompt(), Does.Contain($"R1 POST /api/orders → 201 (completed), recording {Of(ShopStory.Cause).Id}"));
-        Assert.That(Prompt(), Does.Match(@"reserved +\| 0 +\| 3"));
+        Assert.That(Prompt(), Does.Match(@"Reserved +\| 0 +\| 3"));
     }
 
     [Test]

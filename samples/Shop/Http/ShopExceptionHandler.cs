@@ -13,6 +13,7 @@ internal sealed partial class ShopExceptionHandler(ILogger<ShopExceptionHandler>
         (int status, string code, string message) = exception switch
         {
             ShopException refusal => (refusal.Status, refusal.Code, refusal.Message),
+            OperationCanceledException when httpContext.RequestAborted.IsCancellationRequested => (StatusCodes.Status499ClientClosedRequest, "client_closed_request", "The client went away."),
             BadHttpRequestException bad => (bad.StatusCode, "bad_request", "The request could not be read."),
             DbUpdateConcurrencyException => (StatusCodes.Status409Conflict, "changed_meanwhile", "Someone else changed this at the same time; try again."),
             DbUpdateException { InnerException: PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } } => (StatusCodes.Status409Conflict, "exists_already", "This exists already."),

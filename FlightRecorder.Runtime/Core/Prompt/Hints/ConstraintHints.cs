@@ -31,7 +31,7 @@ internal static class ConstraintHints
             return "; no related recording was handed in";
         }
 
-        SharedRow row = @case.Related[0].Rows[0];
-        return row.Mutation >= 0 ? $"; begin with R1, which wrote the row of {Measure.Label('M', row.Mutation)}" : "; begin with R1, which wrote a row read here";
+        int[] rows = [.. @case.Related[0].Rows.Select(row => row.Mutation).Where(mutation => mutation >= 0).Distinct().Order()];
+        return rows.Length > 0 ? $"; begin with R1, which wrote the same row as {HintRules.Labels('M', rows)}" : "; begin with R1, which wrote a row read here";
     }
 }

@@ -26,13 +26,13 @@ internal static class RelatedRows
                 .ThenByDescending(found => found.Earlier.StartedAt)
                 .ThenBy(found => found.Earlier.Id)
                 .Take(MaxRecordings)
-                .Select(found => new RelatedRecording(found.Earlier, [.. Telling(recording, found.Rows).Take(MaxRows)])),
+                .Select(found => new RelatedRecording(found.Earlier, [.. Telling(recording, found.Earlier, found.Rows).Take(MaxRows)])),
         ];
     }
 
-    /// <summary>Rows that we wrote come first, and of those the ones whose write did not last.</summary>
-    private static IEnumerable<SharedRow> Telling(Recording recording, List<SharedRow> rows) => rows
-        .OrderBy(row => row.Mutation < 0 ? 2 : recording.Mutations[row.Mutation].Outcome == MutationOutcome.RolledBack ? 0 : 1);
+    /// <summary>First the rows of which both changed the same member, then others that we wrote, then those that we read.</summary>
+    private static IEnumerable<SharedRow> Telling(Recording recording, Recording earlier, List<SharedRow> rows) => rows
+        .OrderBy(row => row.Mutation < 0 ? 2 : earlier.Mutations[row.Theirs].Changed.Intersect(recording.Mutations[row.Mutation].Changed).Any() ? 0 : 1);
 
     private static List<SharedRow> Shared(RowKey?[] ours, StatementRead[] reads, Recording earlier)
     {

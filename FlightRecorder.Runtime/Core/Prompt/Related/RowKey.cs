@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FlightRecorder.Prompts;
 
-/// <summary>A row as both recordings name it: table or model, and the key's values by column.</summary>
+/// <summary>A row as both recordings name it: table or model, and the key's values by column or member.</summary>
 internal sealed class RowKey
 {
     // What redaction leaves by default: equal masks do not make equal rows.
@@ -28,18 +28,17 @@ internal sealed class RowKey
         KeyValuePair<string, string>[] columns =
         [
             .. mutation.Key.EnumerateObject()
-                .Select(column => KeyValuePair.Create(JsonText.Name(column), JsonText.Scalar(column.Value)))
-                .OrderBy(column => column.Key, StringComparer.OrdinalIgnoreCase),
+                .Select(column => KeyValuePair.Create(SqlNames.Plain(JsonText.Name(column)), JsonText.Scalar(column.Value)))
+                .OrderBy(column => column.Key, StringComparer.Ordinal),
         ];
         return columns.Length == 0 || columns.Any(column => column.Value is "" or Masked) ? null : new RowKey(mutation, columns);
     }
 
-    public bool IsSameRow(RowKey other) => IsSameTable(other._mutation) && _columns.Length == other._columns.Length
-        && _columns.Zip(other._columns).All(pair => Same(pair.First.Key, pair.Second.Key) && pair.First.Value == pair.Second.Value);
+    public bool IsSameRow(RowKey other) => IsSameTable(other._mutation) && _columns.SequenceEqual(other._columns);
 
-    /// <summary>Whether a statement names the table and has all values of the key among its parameters.</summary>
+    /// <summary>Whether a statement names the table and gives each column of the key its value.</summary>
     public bool IsReadBy(StatementRead read)
-        => _columns.All(column => read.Values.Contains(column.Value)) && _mutation.Table is { Length: > 0 } table && SqlWords.Names(read.Sql, table);
+        => _mutation.Table is { Length: > 0 } table && _columns.All(column => read.Gives(table, column.Key, column.Value));
 
     private bool IsSameTable(RecordedMutation other) => _mutation.Table is { Length: > 0 } table && other.Table is { Length: > 0 } otherTable
         ? Same(table, otherTable)

@@ -19,7 +19,7 @@ internal static class ErrorSection
             AddInner(block, error.Inner, label);
             if (!string.IsNullOrWhiteSpace(error.Stack))
             {
-                block.AddLong(Signal.Stack, $"{label} stack:\n{VisibleText.Lines(error.Stack)}", StackHead);
+                block.AddLong(Signal.Stack, $"{label} stack:\n{VisibleText.Lines(StackFrames.Condense(error.Stack))}", StackHead);
             }
         }
     }

@@ -16,17 +16,27 @@ internal static class MutationText
             lines.Add($"  where: {VisibleText.Line(mutation.Where)}");
         }
 
+        AddStatement(lines, mutation, statements);
+        return string.Join('\n', lines);
+    }
+
+    private static void AddStatement(List<string> lines, RecordedMutation mutation, IReadOnlyDictionary<string, int> statements)
+    {
+        if (mutation.Sql is { Length: > 0 } sql && statements.TryGetValue(sql, out int step))
+        {
+            lines.Add($"  statement and parameters: those of {Measure.Label('T', step)}");
+            return;
+        }
+
         if (!string.IsNullOrEmpty(mutation.Sql))
         {
-            lines.Add(statements.TryGetValue(mutation.Sql, out int step) ? $"  statement: that of {Measure.Label('T', step)}" : VisibleText.Lines(mutation.Sql));
+            lines.Add(VisibleText.Lines(mutation.Sql));
         }
 
         if (JsonText.IsPresent(mutation.Parameters))
         {
             lines.Add($"  parameters: {VisibleText.Line(JsonText.Compact(mutation.Parameters))}");
         }
-
-        return string.Join('\n', lines);
     }
 
     /// <summary><c>update stock (Stock) {"product_id":3}, rolledBack</c>.</summary>

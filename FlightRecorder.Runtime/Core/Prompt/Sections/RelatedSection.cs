@@ -3,6 +3,8 @@ namespace FlightRecorder.Prompts;
 /// <summary>Earlier recordings that wrote a row which this one wrote or read, and what they did to it.</summary>
 internal static class RelatedSection
 {
+    private const int MaxBody = 300;
+
     public static void Write(PromptPage page, PromptCase @case)
     {
         if (@case.Related.Count == 0)
@@ -25,6 +27,11 @@ internal static class RelatedSection
         if (earlier.Endpoint is { } endpoint)
         {
             lines.Add($"  handler {VisibleText.Line(endpoint.Name)}: {VisibleText.Line(endpoint.Location ?? "location unknown")}");
+        }
+
+        if (earlier.Request is { } request && JsonText.IsPresent(request.Body.Value))
+        {
+            lines.Add($"  request body: {VisibleText.Shorten(VisibleText.Line(JsonText.Compact(request.Body.Value)), MaxBody)}");
         }
 
         foreach (SharedRow row in related.Rows)

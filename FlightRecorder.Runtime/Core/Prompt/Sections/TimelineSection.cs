@@ -30,7 +30,7 @@ internal static class TimelineSection
         AddValue(lines, "data", entry.Data);
         if (!string.IsNullOrEmpty(entry.Error))
         {
-            lines.Add($"  failed: {VisibleText.Line(entry.Error)}");
+            lines.Add(entry.Error.Contains('\n') ? $"  failed:\n{VisibleText.Lines(entry.Error)}" : $"  failed: {VisibleText.Line(entry.Error)}");
         }
 
         return string.Join('\n', lines);

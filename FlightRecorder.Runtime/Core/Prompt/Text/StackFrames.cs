@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FlightRecorder.Prompts;
 
 /// <summary>Reads .NET stack traces.</summary>
@@ -7,6 +9,9 @@ internal static class StackFrames
     private const string SourceMark = " in ";
     private const string LineMark = ":line ";
     private const string MappedRoot = "/_/";
+
+    private const int LongRun = 4;
+    private const int RunHead = 2;
 
     /// <summary>File and line of each frame that has them, from the innermost.</summary>
     public static IEnumerable<string> WithSource(string? stack)
@@ -22,4 +27,32 @@ internal static class StackFrames
             }
         }
     }
+
+    /// <summary>The stack with each long run of frames without source shortened to its first ones. Without any source at all nothing is left out.</summary>
+    public static string Condense(string stack)
+    {
+        string[] frames = stack.ReplaceLineEndings("\n").Trim('\n').Split('\n');
+        if (!frames.Any(HasSource))
+        {
+            return string.Join('\n', frames);
+        }
+
+        List<string> kept = [];
+        for (int i = 0; i < frames.Length;)
+        {
+            int run = frames.Skip(i).TakeWhile(frame => !HasSource(frame)).Count();
+            bool isLong = run > LongRun;
+            kept.AddRange(frames.Skip(i).Take(isLong ? RunHead : Math.Max(run, 1)));
+            if (isLong)
+            {
+                kept.Add(string.Create(CultureInfo.InvariantCulture, $"   … {run - RunHead} more without source"));
+            }
+
+            i += Math.Max(run, 1);
+        }
+
+        return string.Join('\n', kept);
+    }
+
+    private static bool HasSource(string frame) => frame.Contains(LineMark, StringComparison.Ordinal);
 }

@@ -35,7 +35,7 @@ internal sealed class MutationTests
         {
             Mutations = [Recordings.Ship.Mutations[0] with { Sql = Recordings.Ship.Timeline[2].Sql }, Recordings.Ship.Mutations[0] with { Sql = "UPDATE elsewhere" }],
         };
-        Assert.That(Section(recording), Does.Contain("statement: that of T3").And.Contain("UPDATE elsewhere").And.Not.Contain("UPDATE stock"));
+        Assert.That(Section(recording), Does.Contain("statement and parameters: those of T3").And.Contain("UPDATE elsewhere").And.Not.Contain("UPDATE stock"));
     }
 
     [TestCase(MutationOutcome.Committed, "committed")]

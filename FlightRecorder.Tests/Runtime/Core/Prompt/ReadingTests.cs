@@ -54,6 +54,21 @@ internal sealed class ReadingTests
     }
 
     [Test]
+    public void A_long_run_of_frames_without_source_is_shortened()
+    {
+        string stack = string.Join('\n', Enumerable.Range(0, 9).Select(i => $"   at Lib.M{i}()").Append("   at A.B() in /_/src/A.cs:line 7").Append("   at Lib.End()"));
+        string prompt = PromptWriter.Write(new Recording { Errors = [new RecordedError { Stack = stack }] });
+        Assert.That(prompt, Does.Contain("Lib.M1()\n       … 7 more without source\n       at A.B() in /_/src/A.cs:line 7\n       at Lib.End()"));
+    }
+
+    [Test]
+    public void A_stack_without_any_source_is_whole()
+    {
+        string stack = string.Join('\n', Enumerable.Range(0, 9).Select(i => $"   at Lib.M{i}()"));
+        Assert.That(PromptWriter.Write(new Recording { Errors = [new RecordedError { Stack = stack }] }), Does.Contain("Lib.M8()"));
+    }
+
+    [Test]
     public void It_is_said_that_types_are_unknown() => Assert.That(Reading(Recordings.Ship), Does.Contain("Where DTOs and entities are declared is not recorded."));
 
     private static string Reading(Recording recording)

@@ -18,7 +18,7 @@ internal static class Recordings
         Outcome = RecordingOutcome.Completed,
         Trigger = Triggers.Always,
         Endpoint = new RecordedEndpoint { Name = "OrdersController.Create", Location = "samples/Shop/Controllers/OrdersController.cs:24" },
-        Request = new RecordedRequest { Method = "POST", Path = "/api/orders", Route = "api/orders" },
+        Request = new RecordedRequest { Method = "POST", Path = "/api/orders", Route = "api/orders", Body = new RecordedBody { Kind = BodyKind.Json, State = BodyState.Complete, Value = Json("""{"lines":[{"product_id":3,"quantity":2},{"product_id":3,"quantity":3}]}""") } },
         Response = new RecordedResponse { Status = 201 },
         Mutations =
         [

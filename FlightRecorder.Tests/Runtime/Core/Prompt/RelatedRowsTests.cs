@@ -71,5 +71,42 @@ internal sealed class RelatedRowsTests
     [TestCase("SELECT livestock FROM x", "stock", false)]
     [TestCase("stockstock", "stock", false)]
     [TestCase("SELECT 1", "", false)]
-    public void A_table_is_named_by_a_whole_word(string sql, string table, bool named) => Assert.That(SqlWords.Names(sql, table), Is.EqualTo(named));
+    public void A_table_is_named_by_a_whole_word(string sql, string table, bool named) => Assert.That(SqlNames.Holds(sql, table), Is.EqualTo(named));
+
+    [TestCase("SELECT 1 FROM orders AS o WHERE o.id = @id", true)]
+    [TestCase("SELECT 1 FROM orders o JOIN lines l ON l.order_id = o.id WHERE o.\"Id\" IN (@id)", true)]
+    [TestCase("SELECT 1 FROM orders WHERE id = ANY (@id)", true)]
+    [TestCase("SELECT 1 FROM orders WHERE orders.id = @id", true)]
+    [TestCase("SELECT 1 FROM orders WHERE id BETWEEN 1 AND @id", true)]
+    [TestCase("SELECT 1 FROM orders o, lines AS l WHERE l.id = @id", false)]
+    [TestCase("SELECT 1 FROM orders o WHERE o.customer_id = @id", false)]
+    [TestCase("UPDATE orders SET customer_id = @id", false)]
+    [TestCase("INSERT INTO orders (customer_id) VALUES (@id)", false)]
+    public void A_parameter_goes_with_the_column_it_is_compared_with(string sql, bool tied)
+    {
+        Recording reader = Recordings.Ship with { Mutations = [], Timeline = [new RecordedEntry { Sql = sql, Parameters = Recordings.Json("""{"id":7}""") }] };
+        Assert.That(RelatedRows.Find(reader, [Recordings.Create]), tied ? Is.Not.Empty : Is.Empty);
+    }
+
+    [Test]
+    public void A_key_by_member_and_one_by_column_name_one_row()
+    {
+        Recording member = Recordings.Create with { Mutations = [Recordings.Create.Mutations[1] with { Key = Recordings.Json("""{"ProductId":3}""") }] };
+        Assert.That(RelatedRows.Find(Recordings.Ship, [member]), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public void The_row_of_which_both_changed_the_same_member_stands_first()
+    {
+        Recording ship = Recordings.Ship with { Mutations = [Recordings.Create.Mutations[0] with { Changed = ["status"] }, .. Recordings.Ship.Mutations] };
+        Assert.That(RelatedRows.Find(ship, [Recordings.Create]).Single().Rows.Select(row => row.Mutation), Is.EqualTo(new[] { 1, 0 }));
+    }
+
+    [Test, CancelAfter(20_000)]
+    public void A_hostile_statement_costs_no_more_than_its_length()
+    {
+        string sql = "SELECT 1 FROM orders WHERE " + new string('a', 200_000) + "." + new string('b', 200_000) + string.Concat(Enumerable.Repeat(" x=", 50_000));
+        Recording reader = Recordings.Ship with { Mutations = [], Timeline = [new RecordedEntry { Sql = sql, Parameters = Recordings.Json("""{"id":7}""") }] };
+        Assert.That(RelatedRows.Find(reader, [Recordings.Create]), Is.Not.Empty);
+    }
 }
