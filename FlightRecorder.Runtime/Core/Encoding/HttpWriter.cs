@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.Primitives;
 
 namespace FlightRecorder;
@@ -37,7 +38,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     private void WriteValues(ReadOnlySpan<byte> member, List<NameValues> values, CompiledMap map)
     {
         line.Member(member).Byte((byte)'{');
-        foreach (NameValues value in values)
+        foreach (NameValues value in Allowed(values))
         {
             MemberAction action = map.Find(value.Name);
             if (action is { IsHidden: true, Mode: RedactMode.Remove })
@@ -56,7 +57,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     {
         CompiledMap names = rules.For(null, RedactionPlace.Header);
         line.Member("headers"u8).Byte((byte)'{');
-        foreach (NameValues header in headers)
+        foreach (NameValues header in Allowed(headers))
         {
             leaf.Name(header.Name);
             bool hidden = HeaderRules.IsHidden(names, header.Name);
@@ -65,6 +66,9 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
 
         line.Byte((byte)'}');
     }
+
+    private Span<NameValues> Allowed(List<NameValues> values)
+        => CollectionsMarshal.AsSpan(values)[..Math.Min(values.Count, budget.MaxEntries)];
 
     // One value by itself, several as an array.
     private void WriteEach(StringValues values, MemberAction action, bool isUrl)
@@ -76,7 +80,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         }
 
         line.Byte((byte)'[');
-        foreach (string? value in values)
+        foreach (string? value in values.Count <= budget.MaxEntries ? values : StringValues.Empty)
         {
             line.Separate();
             WriteOne(value ?? "", action, isUrl);

@@ -22,6 +22,16 @@ internal sealed class LineEncoder
     private readonly TimelineWriter _timeline;
     private readonly MutationWriter _mutations;
     private readonly ErrorWriter _errors;
+    private Exception? _fault;
+
+    private enum Part
+    {
+        Request,
+        Response,
+        Timeline,
+        Mutations,
+        Errors,
+    }
 
     public LineEncoder(LineHead head)
     {
@@ -47,7 +57,8 @@ internal sealed class LineEncoder
     public Exception? Write(ActiveRecording recording, long sequence, RedactionRules rules, int maxBytes, Func<ReadOnlyMemory<byte>, string?>? promptOf)
     {
         long started = Stopwatch.GetTimestamp();
-        Exception? fault = Prepare(recording, rules);
+        _fault = null;
+        Prepare(recording, rules);
         do
         {
             _leaf.MaxBytes = _budget.MaxTextBytes;
@@ -61,7 +72,7 @@ internal sealed class LineEncoder
             LineTail.InsertPrompt(Line, promptOf, maxBytes);
         }
 
-        return fault;
+        return _fault;
     }
 
     /// <summary>Forgets, and overwrites, what was not redacted.</summary>
@@ -80,32 +91,37 @@ internal sealed class LineEncoder
         _budget.Reset();
     }
 
-    private Exception? Prepare(ActiveRecording recording, RedactionRules rules)
+    private void Prepare(ActiveRecording recording, RedactionRules rules)
     {
         _secrets.Replacement = rules.Replacement;
         _leaf.Rules = _values.Rules = rules;
-        Exception? fault = null;
         if (recording.Kind == RecordingKind.Request)
         {
-            fault = Prepare(_requestBody, "request.body", recording.RequestBody, recording, rules, allowed: true);
+            Prepare(_requestBody, "request.body", recording.RequestBody, recording, rules, allowed: true);
             bool mayHaveBody = recording.Status is not (204 or 304) && !recording.Method.Equals("HEAD", StringComparison.OrdinalIgnoreCase);
-            fault = Prepare(_responseBody, "response.body", recording.ResponseBody, recording, rules, mayHaveBody) ?? fault;
+            Prepare(_responseBody, "response.body", recording.ResponseBody, recording, rules, mayHaveBody);
         }
 
-        _collector.Collect(recording, rules);
+        try
+        {
+            _collector.Collect(recording, rules);
+        }
+        catch (Exception error)
+        {
+            // Secrets may be missing now: no text can be vouched for.
+            _secrets.Overflow();
+            Note("texts", error);
+        }
+
         _scrubber.Start(rules.ScrubEchoes);
-        return fault;
     }
 
-    private Exception? Prepare(BodyContent content, string what, CapturedBody body, ActiveRecording recording, RedactionRules rules, bool allowed)
+    private void Prepare(BodyContent content, string what, CapturedBody body, ActiveRecording recording, RedactionRules rules, bool allowed)
     {
-        Exception? fault = content.Prepare(body, recording.Plan, rules, _secrets, allowed);
-        if (fault is not null)
+        if (content.Prepare(body, recording.Plan, rules, _secrets, allowed) is { } error)
         {
-            _faults.Add(new GapEntry(what, "redaction failed: " + fault.GetType().Name));
+            Note(what, error);
         }
-
-        return fault;
     }
 
     private void WriteBody(ActiveRecording recording, long sequence, RedactionRules rules)
@@ -114,14 +130,46 @@ internal sealed class LineEncoder
         _head.Write(Line, _leaf, recording, sequence, rules);
         if (recording.Kind == RecordingKind.Request)
         {
-            _http.WriteRequest(recording, _requestBody, rules);
-            _http.WriteResponse(recording, _responseBody, rules);
+            WritePart(Part.Request, recording, rules);
+            WritePart(Part.Response, recording, rules);
         }
 
-        _timeline.Write(recording, rules);
-        _mutations.Write(recording, rules);
-        _errors.Write(recording);
+        WritePart(Part.Timeline, recording, rules);
+        WritePart(Part.Mutations, recording, rules);
+        WritePart(Part.Errors, recording, rules);
         WriteGaps(recording);
+    }
+
+    // A part that fails is left out; the rest is written.
+    private void WritePart(Part part, ActiveRecording recording, RedactionRules rules)
+    {
+        int before = Line.Length;
+        try
+        {
+            switch (part)
+            {
+                case Part.Request: _http.WriteRequest(recording, _requestBody, rules); break;
+                case Part.Response: _http.WriteResponse(recording, _responseBody, rules); break;
+                case Part.Timeline: _timeline.Write(recording, rules); break;
+                case Part.Mutations: _mutations.Write(recording, rules); break;
+                default: _errors.Write(recording); break;
+            }
+        }
+        catch (Exception error)
+        {
+            Line.CutTo(before);
+            Note(part.ToString().ToLowerInvariant(), error);
+        }
+    }
+
+    private void Note(string what, Exception error)
+    {
+        _fault = error;
+        var gap = new GapEntry(what, "redaction failed: " + error.GetType().Name);
+        if (!_faults.Contains(gap))
+        {
+            _faults.Add(gap);
+        }
     }
 
     // "gaps":[{"what":"response.body","why":"event stream"}]

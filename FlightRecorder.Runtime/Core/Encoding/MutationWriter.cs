@@ -103,7 +103,7 @@ internal sealed class MutationWriter(LineBuffer line, LeafWriter leaf, ValueWrit
 
     private void WriteChanged(string[]? changed)
     {
-        if (changed is null)
+        if (changed is null || budget.IsDropped(LinePart.Rows))
         {
             return;
         }

@@ -16,6 +16,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         RedactionMap? parameters = ParameterMap.Of(recording);
         Collect(recording.Query, rules.For(parameters, RedactionPlace.Query));
         Collect(recording.Params, rules.For(parameters, RedactionPlace.Params));
+        CollectActor(recording.Actor);
         CollectHeaders(recording.RequestHeaders);
         CollectHeaders(recording.ResponseHeaders);
         CollectTimeline(recording.Timeline);
@@ -44,6 +45,22 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         foreach (string? value in values)
         {
             secrets.Add(value.AsSpan());
+        }
+    }
+
+    private void CollectActor(RequestActor? actor)
+    {
+        if (actor?.Extra is not { Count: > 0 } extra)
+        {
+            return;
+        }
+
+        foreach ((string name, string value) in extra)
+        {
+            if (_rules.NamesOnly.Find(name).IsHidden)
+            {
+                secrets.Add(value);
+            }
         }
     }
 

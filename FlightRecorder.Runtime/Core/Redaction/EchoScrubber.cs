@@ -17,6 +17,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
     private readonly LineBuffer _result = new(256);
     private (int Start, int End)[] _hits = new (int, int)[16];
     private int _hitCount;
+    private int _shortest;
     private int _shortestRun;
 
     /// <summary>Whether there is anything to search for. Off, every text is clean.</summary>
@@ -29,19 +30,19 @@ internal sealed class EchoScrubber(SecretSet secrets)
     public void Start(bool enabled)
     {
         IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
-        int shortest = int.MaxValue;
+        _shortest = int.MaxValue;
         for (int i = 0; i < secrets.Count; i++)
         {
-            shortest = secrets.IsShort(i) ? shortest : Math.Min(shortest, secrets[i].Length);
+            _shortest = secrets.IsShort(i) ? _shortest : Math.Min(_shortest, secrets[i].Length);
         }
 
         // Base64 makes four characters of three bytes; hex is longer.
-        _shortestRun = Math.Clamp((int)(((long)shortest * 4) / 3), EncodedRuns.Shortest, EncodedRuns.MaxMinimum);
+        _shortestRun = Math.Clamp((int)((long)_shortest * 4 / 3), EncodedRuns.Shortest, EncodedRuns.MaxMinimum);
     }
 
-    /// <summary>Whether the text could hold a secret; false is certain.</summary>
+    /// <summary>Whether the text could hold a secret; false is certain. No encoding is shorter than what it encodes.</summary>
     public bool MayEcho(ReadOnlySpan<byte> text)
-        => IsOn && (secrets.Overflowed || HoldsPlain(text) || text.ContainsAny(Escapes) || EncodedRuns.Next(text, 0, _shortestRun).Start < text.Length);
+        => IsOn && (secrets.Overflowed || (text.Length >= _shortest && (HoldsPlain(text) || text.ContainsAny(Escapes) || AnyRunHolds(text))));
 
     /// <summary>Whether the text holds a secret as it is.</summary>
     public bool HoldsPlain(ReadOnlySpan<byte> text)
@@ -132,6 +133,22 @@ internal sealed class EchoScrubber(SecretSet secrets)
 
             (start, end) = EncodedRuns.Next(text, end, _shortestRun);
         }
+    }
+
+    private bool AnyRunHolds(ReadOnlySpan<byte> text)
+    {
+        (int start, int end) = EncodedRuns.Next(text, 0, _shortestRun);
+        while (start < text.Length)
+        {
+            if (RunHolds(text[start..end]))
+            {
+                return true;
+            }
+
+            (start, end) = EncodedRuns.Next(text, end, _shortestRun);
+        }
+
+        return false;
     }
 
     private void FindPlain(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret, DecodedText? source)

@@ -47,6 +47,7 @@ internal sealed class JsonRedactor
     private struct Frame
     {
         public CompiledMap Map;
+        public NameSlot? Previous;
         public bool IsObject;
         public bool HasMembers;
     }
@@ -85,6 +86,7 @@ internal sealed class JsonRedactor
         bool separators = _separators;
         CompiledMap map = root;
         CompiledMap next = root;
+        NameSlot? previous = null;
         byte current;
         if (root.Whole is { } whole)
         {
@@ -147,9 +149,11 @@ internal sealed class JsonRedactor
 
             ref Frame outer = ref _frames[depth++];
             outer.Map = map;
+            outer.Previous = previous;
             outer.IsObject = isObject;
             outer.HasMembers = hasMembers;
             map = next;
+            previous = null;
             isObject = current == '{';
             hasMembers = false;
             at++;
@@ -247,6 +251,7 @@ internal sealed class JsonRedactor
         depth--;
         ref Frame frame = ref _frames[depth];
         map = frame.Map;
+        previous = frame.Previous;
         isObject = frame.IsObject;
         hasMembers = frame.HasMembers;
         goto AfterValue;
@@ -269,14 +274,27 @@ internal sealed class JsonRedactor
 
         int name = at;
         int nameMark = _output.Length + name - _run;
-        at = JsonScan.StringStop(json, at + 1, separators);
-        bool isPlain = (uint)at < (uint)json.Length && json[at] == '"';
-        if (!isPlain)
+        bool isPlain = true;
+
+        // Objects of one type name their members in one order: the name that followed last time is compared before any is
+        // looked for, and where it ends is then known without waiting for a scan.
+        NameSlot? slot = previous is null ? map.First : previous.Following;
+        if (slot is not null && slot.IsAt(json, at))
         {
-            at = SlowString(json, name, at);
-            if (at < 0)
+            at += slot.Length + 1;
+        }
+        else
+        {
+            slot = null;
+            at = JsonScan.StringStop(json, at + 1, separators);
+            isPlain = (uint)at < (uint)json.Length && json[at] == '"';
+            if (!isPlain)
             {
-                return at == JsonScan.Cut ? CutAt(json, name) : JsonPass.Invalid;
+                at = SlowString(json, name, at);
+                if (at < 0)
+                {
+                    return at == JsonScan.Cut ? CutAt(json, name) : JsonPass.Invalid;
+                }
             }
         }
 
@@ -304,8 +322,21 @@ internal sealed class JsonRedactor
 
         if (_hiddenAt < 0)
         {
-            ReadOnlySpan<byte> raw = json[(name + 1)..nameEnd];
-            MemberAction action = isPlain ? map.Find(raw) : FindEscaped(map, raw);
+            MemberAction action;
+            if (slot is not null)
+            {
+                action = slot.Action;
+            }
+            else if (isPlain)
+            {
+                slot = map.Slot(json[(name + 1)..nameEnd], previous, out action);
+            }
+            else
+            {
+                action = FindEscaped(map, json[(name + 1)..nameEnd]);
+            }
+
+            previous = slot;
             next = action.Next;
             if (action.IsHidden)
             {

@@ -34,6 +34,9 @@ internal sealed class SecretSet
 
     public bool IsShort(int index) => _entries[index].IsShort;
 
+    /// <summary>Says that not every hidden value is known.</summary>
+    public void Overflow() => Overflowed = true;
+
     public void Add(ReadOnlySpan<byte> value)
     {
         if (value.IsEmpty || Overflowed || Replacement.AsSpan().IndexOf(value) >= 0)

@@ -173,6 +173,20 @@ public class JournalLineTests
     }
 
     [Test]
+    public void Thousands_of_query_values_still_make_a_line_within_the_limit()
+    {
+        var bench = new EncodingBench { Options = { MaxRecordBytes = 16 * 1024 } };
+        bench.Recording.Path = "/" + new string('"', 60_000);
+        bench.Recording.Query.Add(EncodingBench.Value("many", [.. Enumerable.Repeat("value", 5000)]));
+        for (int i = 0; i < 2000; i++)
+        {
+            bench.Recording.Query.Add(EncodingBench.Value("q" + i, new string('v', 100)));
+        }
+
+        Assert.That(System.Text.Encoding.UTF8.GetByteCount(bench.Line()), Is.LessThan(16 * 1024));
+    }
+
+    [Test]
     public void The_prompt_is_stored_only_when_asked_for()
     {
         EncodingBench bench = Full();

@@ -28,8 +28,6 @@ internal sealed class LineBudget
 
     public bool IsDropped(LinePart part) => _dropped[(int)part];
 
-    public bool AnyDropped { get; private set; }
-
     public void Count(LinePart part, int bytes) => _bytes[(int)part] += bytes;
 
     public void Reset()
@@ -37,13 +35,11 @@ internal sealed class LineBudget
         Array.Clear(_bytes);
         Array.Clear(_dropped);
         MaxEntries = MaxTextBytes = int.MaxValue;
-        AnyDropped = false;
     }
 
     /// <summary>Decides what to leave out of the next attempt; false when there is nothing more.</summary>
     public bool DropMore()
     {
-        AnyDropped = true;
         int largest = Array.IndexOf(_bytes, _bytes.Max());
         if (_bytes[largest] > 0)
         {
@@ -55,8 +51,11 @@ internal sealed class LineBudget
         }
         else if (MaxTextBytes == int.MaxValue)
         {
-            MaxEntries = 5;
-            MaxTextBytes = 200;
+            (MaxEntries, MaxTextBytes) = (5, 200);
+        }
+        else if (MaxEntries > 1)
+        {
+            (MaxEntries, MaxTextBytes) = (1, 40);
         }
         else
         {
