@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FlightRecorder.CompilerServices;
 
-namespace FlightRecorder.Tests.Core.Lines;
+namespace FlightRecorder.Tests.Core.JournalLines;
 
 public class BodyTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace FlightRecorder.Tests.Core.Lines;
+namespace FlightRecorder.Tests.Core.JournalLines;
 
 public class LineBufferTests
 {
