@@ -32,7 +32,7 @@ internal static class ShopHooks
                     Hook<Diary>(new RedactionMap("Diary", null), recorded: false),
                 ],
             },
-            new ContextHooks { Context = typeof(FaultyContext), Location = "ShopContext.cs:2", Entities = null! },
+            new ContextHooks { Context = typeof(FaultyContext), Location = "ShopContext.cs:2", Entities = [new EntityHook { Entity = null!, Recorded = true, Map = VoucherMap }] },
         ],
         Entities = [Hook<Voucher>(VoucherMap)],
     });
