@@ -43,7 +43,11 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
     {
         get
         {
-            _capture.OnEndpointRead();
+            if (_capture.Active is not null)
+            {
+                _capture.OnEndpointRead();
+            }
+
             return Forwarded;
         }
 
