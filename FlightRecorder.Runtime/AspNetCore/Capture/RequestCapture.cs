@@ -86,10 +86,11 @@ internal sealed class RequestCapture
     public void OnReexecuted(Endpoint endpoint)
         => Recording?.Append(new TimelineEntry { Type = "http.request.reexecuted", Detail = endpoint.DisplayName });
 
-    /// <summary>Takes the recording out of the caller's flow; those that run on keep it.</summary>
+    /// <summary>Gives the caller's flow its own recording back, where it had one; those that run on keep the request's.</summary>
     public void LeaveFlow()
     {
-        if (_holder is not null && AmbientHolder.CurrentHolder == _holder)
+        // A caller without one may keep the holder: it is emptied at the end, and another change of the flow would cost 100 bytes.
+        if (_outer is not null && AmbientHolder.CurrentHolder == _holder)
         {
             AmbientHolder.Restore(_outer);
         }
