@@ -200,7 +200,7 @@ internal sealed partial class JsonRedactor
 
         if (token < json.Length)
         {
-            Collect(json[token] == '"' ? json[(token + 1)..] : json[token..], json[token] == '"');
+            _secrets.AddCut(json[token] == '"' ? Decoded(json[(token + 1)..]) : json[token..]);
         }
 
         // Half a value has no hash and no last characters.
