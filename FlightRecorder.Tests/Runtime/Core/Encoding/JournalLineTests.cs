@@ -219,8 +219,19 @@ public class JournalLineTests
         bench.Append(new TimelineEntry { Type = TimelineTypes.Query, Sql = "SELECT 1", Parameters = [new("@p0", 5)], Location = "Shop/Data/Stock.cs:40", DurationUs = 402, Rows = 1 });
         bench.Append(new MutationEntry
         {
-            Source = "efcore", Model = "Order", Table = "orders", Operation = "update", Key = [new("id", 5)], Map = EncodingBench.Map(), Before = [[new("qty", 1)]],
-            After = [[new("qty", 2)]], Changed = ["qty"], Rows = 1, Outcome = MutationOutcome.Committed, Transaction = "t1", Location = "Shop/Data/Stock.cs:88",
+            Source = "efcore",
+            Model = "Order",
+            Table = "orders",
+            Operation = "update",
+            Key = [new("id", 5)],
+            Map = EncodingBench.Map(),
+            Before = [[new("qty", 1)]],
+            After = [[new("qty", 2)]],
+            Changed = ["qty"],
+            Rows = 1,
+            Outcome = MutationOutcome.Committed,
+            Transaction = "t1",
+            Location = "Shop/Data/Stock.cs:88",
         });
         bench.Append(Thrown());
         recording.Append(recording.Generation, new GapEntry("response.body", "event stream"));
