@@ -37,8 +37,6 @@ internal sealed class RequestCapture
     /// <param name="rule">The rule that holds; null when that can only be judged at the end.</param>
     public bool Start(WebRecorder web, HttpContext context, MatchFeature facts, EndpointPlan plan, RulePlan? rule)
     {
-        string path = facts.Path;
-        string requestId = facts.RequestId;
         if (web.Recorder.Begin(RecordingKind.Request) is not { } active)
         {
             return false;
@@ -47,8 +45,6 @@ internal sealed class RequestCapture
         (_web, _context, _facts, _plan, _rule) = (web, context, facts, plan, facts.ActorAsked ? null : rule);
         try
         {
-            active.Path = path;
-            active.RequestId = requestId;
             ReadRequest(active);
             Tee(active);
             _outer = AmbientHolder.CurrentHolder;
@@ -69,12 +65,16 @@ internal sealed class RequestCapture
     /// <summary>Somebody downstream read the endpoint: the route values are set by now, and an asynchronous route policy may have lost the ambient recording.</summary>
     public void OnEndpointRead()
     {
-        if (Active is null)
+        try
         {
-            return;
+            ReadRouteValues(Active!);
+        }
+        catch (Exception error)
+        {
+            // A route constraint may have put an object there whose text cannot be had.
+            _web.Guard.Report("route values", error);
         }
 
-        ReadRouteValues(Active);
         AmbientHolder? current = AmbientHolder.CurrentHolder;
         if (current is null || (current == _outer && current != _holder))
         {
@@ -86,10 +86,11 @@ internal sealed class RequestCapture
     public void OnReexecuted(Endpoint endpoint)
         => Recording?.Append(new TimelineEntry { Type = "http.request.reexecuted", Detail = endpoint.DisplayName });
 
-    /// <summary>Takes the recording out of the caller's flow; those that run on keep it.</summary>
+    /// <summary>Gives the caller's flow its own recording back, where it had one; those that run on keep the request's.</summary>
     public void LeaveFlow()
     {
-        if (_holder is not null && AmbientHolder.CurrentHolder == _holder)
+        // A caller without one may keep the holder: it is emptied at the end, and another change of the flow would cost 100 bytes.
+        if (_outer is not null && AmbientHolder.CurrentHolder == _holder)
         {
             AmbientHolder.Restore(_outer);
         }
@@ -132,6 +133,8 @@ internal sealed class RequestCapture
     {
         HttpRequest request = _context.Request;
         _endpoint = _facts.Matched;
+        active.Path = _facts.Path;
+        active.RequestId = _facts.RequestId;
         active.Plan = _plan.Handler;
         active.Name = _plan.Name;
         active.Method = request.Method;
@@ -238,12 +241,18 @@ internal sealed class RequestCapture
 
     private void Restore()
     {
-        _requestTee?.Restore(_context.Features);
-        _responseTee?.Restore(_context.Features);
-        _abort?.Restore(_context.Features);
-        _responseTee?.Decide();
-        _requestSink.Close();
-        _responseSink.Close();
+        try
+        {
+            _requestTee?.Restore(_context.Features);
+            _responseTee?.Restore(_context.Features);
+            _abort?.Restore(_context.Features);
+            _responseTee?.Decide();
+        }
+        finally
+        {
+            _requestSink.Close();
+            _responseSink.Close();
+        }
     }
 
     private void Complete(ActiveRecording active, Exception? error)

@@ -13,6 +13,9 @@ namespace FlightRecorder.AspNetCore;
 /// </summary>
 internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
 {
+    // By key, not by type argument: a generic interface call costs this path four times what the lookup does.
+    private static readonly Type Feature = typeof(IEndpointFeature);
+
     private readonly RequestCapture _capture = new();
     private WebRecorder? _web;
     private HttpContext? _context;
@@ -43,7 +46,11 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
     {
         get
         {
-            _capture.OnEndpointRead();
+            if (_capture.Active is not null)
+            {
+                _capture.OnEndpointRead();
+            }
+
             return Forwarded;
         }
 
@@ -70,12 +77,13 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
     public static MatchFeature? Install(WebRecorder web, HttpContext context, out int version)
     {
         version = 0;
-        IEndpointFeature? inner = context.Features.Get<IEndpointFeature>();
-        if (inner is MatchFeature or EndedFeature)
+        object? current = context.Features[Feature];
+        if (current is MatchFeature or EndedFeature)
         {
             return null;
         }
 
+        var inner = (IEndpointFeature?)current;
         Endpoint? endpoint = inner?.Endpoint;
         if (endpoint is not null && !web.Plans.Find(endpoint).IsRecorded)
         {
@@ -87,7 +95,7 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
         match._web = web;
         match._context = context;
         match._inner = inner;
-        context.Features.Set<IEndpointFeature>(match);
+        context.Features[Feature] = match;
         if (endpoint is not null)
         {
             match.Match(web, endpoint);
@@ -156,9 +164,9 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
     private void TakeOut(bool ended)
     {
         IFeatureCollection features = _context!.Features;
-        if (ReferenceEquals(features.Get<IEndpointFeature>(), this))
+        if (ReferenceEquals(features[Feature], this))
         {
-            features.Set(ended ? new EndedFeature { Endpoint = Forwarded } : _inner ?? OwnFeature());
+            features[Feature] = ended ? new EndedFeature { Endpoint = Forwarded } : _inner ?? OwnFeature();
         }
 
         _web = null;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using FlightRecorder.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -11,6 +12,7 @@ internal sealed class PlanCatalog
 {
     private readonly ConditionalWeakTable<Endpoint, EndpointPlan> _plans = [];
     private readonly ConditionalWeakTable<Endpoint, EndpointPlan>.CreateValueCallback _resolve;
+    private readonly ConcurrentDictionary<(string File, int Line), bool> _warned = [];
     private readonly bool _recordEverything;
     private readonly FaultGuard _guard;
     private readonly ILogger _logger;
@@ -77,6 +79,16 @@ internal sealed class PlanCatalog
 
     private RuntimeRule Uncompiled(Endpoint endpoint, RecordAttribute attribute)
     {
+        if (_warned.TryAdd((attribute.File, attribute.Line), true))
+        {
+            Warn(endpoint, attribute);
+        }
+
+        return RuntimeRule.Of(attribute);
+    }
+
+    private void Warn(Endpoint endpoint, RecordAttribute attribute)
+    {
         if (attribute.Filter is { } filter)
         {
             WebLog.FilterWithoutPlan(_logger, endpoint.DisplayName, attribute.File, attribute.Line, filter.FullName);
@@ -85,8 +97,6 @@ internal sealed class PlanCatalog
         {
             WebLog.RuleWithoutPlan(_logger, endpoint.DisplayName, attribute.File, attribute.Line);
         }
-
-        return RuntimeRule.Of(attribute);
     }
 
     private static string NameOf(Endpoint endpoint)

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace FlightRecorder;
 
@@ -47,6 +49,26 @@ internal sealed partial class LineBuffer(int capacity = 4096)
     {
         bytes.CopyTo(Room(bytes.Length));
         Length += bytes.Length;
+    }
+
+    /// <summary>A part of a text. A short one, with text after it, is copied as two whole vectors: what is too much is overwritten later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Raw(ReadOnlySpan<byte> text, int from, int to)
+    {
+        const int Short = 2 * 16;
+        int length = to - from;
+        if ((uint)length <= Short && text.Length - from >= Short)
+        {
+            ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), from);
+            ref byte target = ref MemoryMarshal.GetReference(Room(Short));
+            Vector128.LoadUnsafe(ref source).StoreUnsafe(ref target);
+            Vector128.LoadUnsafe(ref source, 16).StoreUnsafe(ref target, 16);
+            Length += length;
+        }
+        else
+        {
+            Raw(text[from..to]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

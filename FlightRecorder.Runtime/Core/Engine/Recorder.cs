@@ -24,7 +24,7 @@ internal sealed class Recorder : IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _guard = new FaultGuard(logger, Counters);
         _pool = new ActiveRecordingPool(this);
-        _encoder = new RecordingEncoder(options, Run);
+        _encoder = new RecordingEncoder(options, Run) { PartFailed = error => _guard.Report("redaction", error) };
         _queue = new RecordingQueue(options, store, Counters, _guard);
     }
 
@@ -47,6 +47,10 @@ internal sealed class Recorder : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // Only now: the assemblies with hashed members have registered by the time the host starts.
+        var checks = new OptionChecks();
+        RedactionRules.Validate(Options.Redaction, checks);
+        checks.ThrowIfAny();
         await _queue.StartAsync(cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref s_running, this);
     }

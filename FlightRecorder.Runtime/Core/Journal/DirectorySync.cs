@@ -8,6 +8,10 @@ internal static partial class DirectorySync
     // O_RDONLY | O_CLOEXEC of asm-generic/fcntl.h, the same on x64 and arm64.
     private const int ReadOnlyCloseOnExec = 0x80000;
 
+    // What file systems answer that cannot sync a directory, and need not.
+    private const int InvalidArgument = 22;
+    private const int NotSupported = 95;
+
     public static void Flush(string directory)
     {
         if (!OperatingSystem.IsLinux())
@@ -23,7 +27,7 @@ internal static partial class DirectorySync
 
         try
         {
-            if (Fsync(handle) != 0)
+            if (Fsync(handle) != 0 && Marshal.GetLastPInvokeError() is not (InvalidArgument or NotSupported))
             {
                 throw Failure("fsync", directory);
             }

@@ -7,6 +7,9 @@ namespace FlightRecorder;
 /// <param name="directory">The directory; one that does not exist is an empty journal.</param>
 public sealed class JournalReader(string directory) : IRecordingReader
 {
+    // Of recordings looked at beside another, longer lines are left out: hundreds of them are held at once.
+    private const int MaxRelatedLine = 256 * 1024;
+
     /// <summary>The journal's directory.</summary>
     public string Directory { get; } = directory;
 
@@ -61,7 +64,7 @@ public sealed class JournalReader(string directory) : IRecordingReader
     internal IReadOnlyList<Recording> FindEarlierWriters(Recording recording, int limit, CancellationToken cancellationToken = default)
     {
         var query = new RecordingQuery { Until = recording.StartedAt, Limit = limit };
-        return [.. Newest(query, new JournalScan(), head => head.Mutations > 0 && head.Id != recording.Id, _ => true, cancellationToken)
+        return [.. Newest(query, new JournalScan(), head => head.Mutations > 0 && head.Id != recording.Id, line => line.Length <= MaxRelatedLine, cancellationToken)
             .Select(found => RecordingParser.TryRead(found.Line))
             .OfType<Recording>()];
     }
@@ -80,7 +83,7 @@ public sealed class JournalReader(string directory) : IRecordingReader
     }
 
     private IReadOnlyList<(RecordingSummary Summary, byte[]? Line)> Newest(
-        RecordingQuery query, JournalScan scan, Func<RecordingSummary, bool> wanted, Func<RecordingSummary, bool> keepLine, CancellationToken cancellationToken)
+        RecordingQuery query, JournalScan scan, Func<RecordingSummary, bool> wanted, Func<ReadOnlyMemory<byte>, bool> keepLine, CancellationToken cancellationToken)
     {
         var newest = new NewestFirst<byte[]?>(query);
         foreach (IReadOnlyList<SegmentFile> run in NewestRunsFirst(scan))
@@ -100,7 +103,7 @@ public sealed class JournalReader(string directory) : IRecordingReader
 
                 if (wanted(head))
                 {
-                    newest.Offer(head, () => keepLine(head) ? line.Bytes.ToArray() : null);
+                    newest.Offer(head, () => keepLine(line.Bytes) ? line.Bytes.ToArray() : null);
                 }
             }
         }

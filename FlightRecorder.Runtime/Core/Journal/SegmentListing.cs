@@ -14,12 +14,27 @@ internal static class SegmentListing
 
         foreach (FileInfo file in new DirectoryInfo(directory).EnumerateFiles())
         {
-            if (!file.Attributes.HasFlag(FileAttributes.ReparsePoint) && SegmentName.TryParse(file.Name, out SegmentName name))
+            if (SegmentName.TryParse(file.Name, out SegmentName name) && Describe(file, name) is { } segment)
             {
-                segments.Add(new SegmentFile(file.FullName, name, file.Length, file.LastWriteTimeUtc));
+                segments.Add(segment);
             }
         }
 
         return segments;
+    }
+
+    private static SegmentFile? Describe(FileInfo file, SegmentName name)
+    {
+        try
+        {
+            return file.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                ? null
+                : new SegmentFile(file.FullName, name, file.Length, file.LastWriteTimeUtc);
+        }
+        catch (FileNotFoundException)
+        {
+            // Deleted since the directory was read.
+            return null;
+        }
     }
 }

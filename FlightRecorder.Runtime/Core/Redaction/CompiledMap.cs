@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using FlightRecorder.CompilerServices;
 
 namespace FlightRecorder;
@@ -17,6 +16,9 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
     private readonly NameSlot?[] _slots = new NameSlot?[Slots];
     private Dictionary<string, MemberRule>? _members;
 
+    /// <summary>The name that an object of the type began with, the first time one was read.</summary>
+    public NameSlot? First { get; private set; }
+
     /// <summary>Set when any value of the type is hidden.</summary>
     public RedactMode? Whole => map?.Whole;
 
@@ -27,7 +29,37 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
         (ulong head, ulong tail) = NameSlot.Ends(name);
         uint start = NameSlot.Hash(head, tail, name.Length);
         NameSlot? slot = _slots[start % Slots];
-        return slot is not null && slot.Is(head, tail, name) ? slot.Action : FindFurther(name, head, tail, start);
+        return slot is not null && slot.Is(head, tail, name) ? slot.Action : FindFurther(name, head, tail, start, out _);
+    }
+
+    /// <summary>
+    /// The rule for a member by its name, which holds nothing to escape, and its slot if there is room for one; noted as what
+    /// follows <paramref name="previous"/>. The first to follow stays: links that change would be fought over by threads.
+    /// </summary>
+    public NameSlot? Slot(ReadOnlySpan<byte> name, NameSlot? previous, out MemberAction action)
+    {
+        (ulong head, ulong tail) = NameSlot.Ends(name);
+        uint start = NameSlot.Hash(head, tail, name.Length);
+        NameSlot? slot = _slots[start % Slots];
+        if (slot is null || !slot.Is(head, tail, name))
+        {
+            action = FindFurther(name, head, tail, start, out slot);
+        }
+        else
+        {
+            action = slot.Action;
+        }
+
+        if (previous is null)
+        {
+            First ??= slot;
+        }
+        else
+        {
+            previous.Following ??= slot;
+        }
+
+        return slot;
     }
 
     /// <summary>The rule for a member, by its name as text.</summary>
@@ -43,7 +75,7 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
         return Resolve(folded[..NameFold.Fold(name, folded)]);
     }
 
-    private MemberAction FindFurther(ReadOnlySpan<byte> name, ulong head, ulong tail, uint start)
+    private MemberAction FindFurther(ReadOnlySpan<byte> name, ulong head, ulong tail, uint start, out NameSlot? found)
     {
         NameSlot? made = null;
         for (uint probe = 0; probe < MaxProbes; probe++)
@@ -58,10 +90,12 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
 
             if (slot.Is(head, tail, name))
             {
+                found = slot;
                 return slot.Action;
             }
         }
 
+        found = null;
         return Fold(name);
     }
 
@@ -121,39 +155,4 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
 
         return _members = members;
     }
-}
-
-/// <summary>One spelling of a member name with its answer. Up to 16 bytes compare as two words.</summary>
-internal sealed class NameSlot(ulong head, ulong tail, byte[] name, MemberAction action)
-{
-    public MemberAction Action => action;
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Is(ulong otherHead, ulong otherTail, ReadOnlySpan<byte> other)
-        => head == otherHead && tail == otherTail && name.Length == other.Length && (name.Length <= 16 || other.SequenceEqual(name));
-
-    /// <summary>The first and the last eight bytes; shorter names are packed so that no two of one length are equal.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static (ulong Head, ulong Tail) Ends(ReadOnlySpan<byte> name)
-    {
-        ref byte first = ref MemoryMarshal.GetReference(name);
-        int length = name.Length;
-        if (length >= 8)
-        {
-            return (Unsafe.ReadUnaligned<ulong>(ref first), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref first, length - 8)));
-        }
-
-        if (length >= 4)
-        {
-            uint head = Unsafe.ReadUnaligned<uint>(ref first);
-            uint tail = Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref first, length - 4));
-            return (head | ((ulong)tail << 32), 0);
-        }
-
-        return length == 0 ? (0UL, 0UL) : (first | ((ulong)Unsafe.Add(ref first, length / 2) << 8) | ((ulong)Unsafe.Add(ref first, length - 1) << 16), 0UL);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static uint Hash(ulong head, ulong tail, int length)
-        => (uint)(((head ^ System.Numerics.BitOperations.RotateLeft(tail, 29) ^ (uint)length) * 0x9E3779B97F4A7C15) >> 40);
 }

@@ -21,7 +21,7 @@ internal enum JsonPass
 /// One forward pass over UTF-8 JSON: validates the whole grammar, drops white space, hides what the rules hide and collects
 /// what it hid. What stays is copied in runs between edits. Not recursive; used again and again by one thread at a time.
 /// </summary>
-internal sealed class JsonRedactor
+internal sealed partial class JsonRedactor
 {
     /// <summary>Deeper input is not parsed.</summary>
     public const int MaxDepth = 256;
@@ -47,6 +47,7 @@ internal sealed class JsonRedactor
     private struct Frame
     {
         public CompiledMap Map;
+        public NameSlot? Previous;
         public bool IsObject;
         public bool HasMembers;
     }
@@ -75,247 +76,6 @@ internal sealed class JsonRedactor
         return result == JsonPass.Cut && !mayBeCut ? JsonPass.Invalid : result;
     }
 
-    // The labels are the states of the grammar; state that every token changes lives in locals, which the JIT keeps in registers.
-    private JsonPass Pass(ReadOnlySpan<byte> json, CompiledMap root)
-    {
-        int at = 0;
-        int depth = 0;
-        bool isObject = false;
-        bool hasMembers = false;
-        bool separators = _separators;
-        CompiledMap map = root;
-        CompiledMap next = root;
-        byte current;
-        if (root.Whole is { } whole)
-        {
-            at = SkipSpace(json, 0);
-            Hide(at, 0, whole == RedactMode.Remove ? RedactMode.Mask : whole);
-        }
-
-    Value:
-        if ((uint)at >= (uint)json.Length)
-        {
-            return CutAt(json, at);
-        }
-
-        current = json[at];
-        if (current == '"')
-        {
-            int start = at;
-            at = JsonScan.StringStop(json, at + 1, separators);
-            if ((uint)at >= (uint)json.Length || json[at] != '"')
-            {
-                at = SlowString(json, start, at);
-                if (at < 0)
-                {
-                    return at == JsonScan.Cut ? CutAt(json, start) : JsonPass.Invalid;
-                }
-            }
-
-            if (_hiddenAt >= 0)
-            {
-                Collect(json[(start + 1)..at], isText: true);
-            }
-
-            at++;
-            goto AfterValue;
-        }
-
-        if ((uint)(current - '0') <= 9 || current == '-')
-        {
-            int end = JsonScan.NumberEnd(json, at);
-            if (end < 0 || (end == json.Length && depth > 0))
-            {
-                return end == JsonScan.Bad ? JsonPass.Invalid : CutAt(json, at);
-            }
-
-            if (_hiddenAt >= 0)
-            {
-                Collect(json[at..end], isText: false);
-            }
-
-            at = end;
-            goto AfterValue;
-        }
-
-        if (current is (byte)'{' or (byte)'[')
-        {
-            if (depth == MaxDepth)
-            {
-                return JsonPass.Invalid;
-            }
-
-            ref Frame outer = ref _frames[depth++];
-            outer.Map = map;
-            outer.IsObject = isObject;
-            outer.HasMembers = hasMembers;
-            map = next;
-            isObject = current == '{';
-            hasMembers = false;
-            at++;
-            if ((uint)at < (uint)json.Length && json[at] <= ' ')
-            {
-                at = SkipSpace(json, at);
-            }
-
-            // An empty one ends at once; after a comma it may not.
-            if ((uint)at < (uint)json.Length && json[at] == (isObject ? '}' : ']'))
-            {
-                goto Close;
-            }
-
-            if (isObject)
-            {
-                goto Name;
-            }
-
-            goto Value;
-        }
-
-        if (current <= ' ')
-        {
-            int end = SkipSpace(json, at);
-            if (end == at)
-            {
-                return JsonPass.Invalid;
-            }
-
-            at = end;
-            goto Value;
-        }
-
-        {
-            int end = JsonScan.LiteralEnd(json, at);
-            if (end < 0)
-            {
-                return end == JsonScan.Cut ? CutAt(json, at) : JsonPass.Invalid;
-            }
-
-            at = end;
-        }
-
-    AfterValue:
-        bool wasRemoved = false;
-        if (_hiddenAt == depth)
-        {
-            wasRemoved = Reveal(json, at);
-        }
-
-        hasMembers |= !wasRemoved;
-        if ((uint)at < (uint)json.Length && json[at] <= ' ')
-        {
-            at = SkipSpace(json, at);
-        }
-
-        if (depth == 0)
-        {
-            Flush(json, at, at);
-            return at == json.Length ? JsonPass.Complete : JsonPass.Invalid;
-        }
-
-        if ((uint)at >= (uint)json.Length)
-        {
-            return CutAt(json, at);
-        }
-
-        current = json[at];
-        if (current == ',')
-        {
-            at++;
-            if (wasRemoved && !hasMembers)
-            {
-                // The first member went; its comma goes with it.
-                _run = at;
-            }
-
-            next = map;
-            if (!isObject)
-            {
-                goto Value;
-            }
-
-            goto Name;
-        }
-
-        if (current != (isObject ? '}' : ']'))
-        {
-            return JsonPass.Invalid;
-        }
-
-    Close:
-        at++;
-        depth--;
-        ref Frame frame = ref _frames[depth];
-        map = frame.Map;
-        isObject = frame.IsObject;
-        hasMembers = frame.HasMembers;
-        goto AfterValue;
-
-    Name:
-        if ((uint)at < (uint)json.Length && json[at] <= ' ')
-        {
-            at = SkipSpace(json, at);
-        }
-
-        if ((uint)at >= (uint)json.Length)
-        {
-            return CutAt(json, at);
-        }
-
-        if (json[at] != '"')
-        {
-            return JsonPass.Invalid;
-        }
-
-        int name = at;
-        int nameMark = _output.Length + name - _run;
-        at = JsonScan.StringStop(json, at + 1, separators);
-        bool isPlain = (uint)at < (uint)json.Length && json[at] == '"';
-        if (!isPlain)
-        {
-            at = SlowString(json, name, at);
-            if (at < 0)
-            {
-                return at == JsonScan.Cut ? CutAt(json, name) : JsonPass.Invalid;
-            }
-        }
-
-        int nameEnd = at++;
-        if ((uint)at < (uint)json.Length && json[at] <= ' ')
-        {
-            at = SkipSpace(json, at);
-        }
-
-        if ((uint)at >= (uint)json.Length)
-        {
-            return CutAt(json, at);
-        }
-
-        if (json[at] != ':')
-        {
-            return JsonPass.Invalid;
-        }
-
-        at++;
-        if ((uint)at < (uint)json.Length && json[at] <= ' ')
-        {
-            at = SkipSpace(json, at);
-        }
-
-        if (_hiddenAt < 0)
-        {
-            ReadOnlySpan<byte> raw = json[(name + 1)..nameEnd];
-            MemberAction action = isPlain ? map.Find(raw) : FindEscaped(map, raw);
-            next = action.Next;
-            if (action.IsHidden)
-            {
-                HideMember(json, nameMark, at, depth, action.Mode, hasMembers);
-            }
-        }
-
-        goto Value;
-    }
-
     private bool IsUtf8(ref ReadOnlySpan<byte> json, bool mayBeCut)
     {
         _separators = false;
@@ -342,12 +102,7 @@ internal sealed class JsonRedactor
     // Writes what is before the white space, and steps over it.
     private int SkipSpace(ReadOnlySpan<byte> json, int at)
     {
-        int end = at;
-        while ((uint)end < (uint)json.Length && json[end] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-        {
-            end++;
-        }
-
+        int end = JsonScan.SpaceEnd(json, at);
         Flush(json, at, end);
         return end;
     }
@@ -357,7 +112,7 @@ internal sealed class JsonRedactor
     {
         if (_hiddenAt < 0)
         {
-            _output.Raw(json[_run..to]);
+            _output.Raw(json, _run, to);
             _run = continueAt;
         }
     }
@@ -445,79 +200,12 @@ internal sealed class JsonRedactor
 
         if (token < json.Length)
         {
-            Collect(json[token] == '"' ? json[(token + 1)..] : json[token..], json[token] == '"');
+            _secrets.AddCut(json[token] == '"' ? Decoded(json[(token + 1)..]) : json[token..]);
         }
 
         // Half a value has no hash and no last characters.
         _hiddenMode = _hiddenMode == RedactMode.Remove ? RedactMode.Remove : RedactMode.Mask;
         Reveal(json, json.Length);
         return JsonPass.Cut;
-    }
-
-    // A string with escapes or line separators, from where the scan stopped. Returns its closing quote, Cut or Bad.
-    private int SlowString(ReadOnlySpan<byte> json, int start, int at)
-    {
-        _tokenMark = _output.Length + start - _run;
-        while (at < json.Length && json[at] != '"')
-        {
-            at = json[at] switch
-            {
-                (byte)'\\' => StepOverEscape(json, at),
-                0xE2 => StepOverSeparator(json, at),
-                _ => JsonScan.Bad,
-            };
-            if (at < 0)
-            {
-                return at;
-            }
-
-            at = JsonScan.StringStop(json, at, _separators);
-        }
-
-        return at < json.Length ? at : JsonScan.Cut;
-    }
-
-    private int StepOverEscape(ReadOnlySpan<byte> json, int at)
-    {
-        int end = JsonScan.EscapeEnd(json, at);
-        if (end < 0 || json[at + 1] != 'u')
-        {
-            return end;
-        }
-
-        var unit = (char)JsonScan.CodeUnit(json, at);
-        if (!char.IsSurrogate(unit))
-        {
-            return end;
-        }
-
-        int low = char.IsHighSurrogate(unit) ? JsonScan.CodeUnit(json, end) : -1;
-        if (low >= 0 && char.IsLowSurrogate((char)low))
-        {
-            return end + 6;
-        }
-
-        Replace(json, at, end, @"\ufffd"u8);
-        return end;
-    }
-
-    private int StepOverSeparator(ReadOnlySpan<byte> json, int at)
-    {
-        if (at + 2 < json.Length && json[at + 1] == 0x80 && json[at + 2] is 0xA8 or 0xA9)
-        {
-            Replace(json, at, at + 3, json[at + 2] == 0xA8 ? @"\u2028"u8 : @"\u2029"u8);
-            return at + 3;
-        }
-
-        return at + 1;
-    }
-
-    private void Replace(ReadOnlySpan<byte> json, int from, int to, ReadOnlySpan<byte> with)
-    {
-        if (_hiddenAt < 0)
-        {
-            Flush(json, from, to);
-            _output.Raw(with);
-        }
     }
 }

@@ -41,6 +41,35 @@ internal static class JsonScan
         return StringStopAtEnd(json, at, separators);
     }
 
+    /// <summary>The end of white space, which may be empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int SpaceEnd(ReadOnlySpan<byte> json, int at)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(json);
+        while (at + Vector128<byte>.Count <= json.Length)
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
+            Vector128<byte> spaces = Vector128.Equals(bytes, Vector128.Create((byte)' '))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\r'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
+            uint others = ~spaces.ExtractMostSignificantBits() & 0xFFFF;
+            if (others != 0)
+            {
+                return at + System.Numerics.BitOperations.TrailingZeroCount(others);
+            }
+
+            at += Vector128<byte>.Count;
+        }
+
+        while (at < json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
     /// <summary>The end of a number: <c>-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?</c>. One that touches the end of the input may be cut.</summary>
     public static int NumberEnd(ReadOnlySpan<byte> json, int at)
     {

@@ -7,6 +7,7 @@ namespace FlightRecorder;
 internal sealed class RedactionRules
 {
     private static readonly object NoKey = new();
+    private static readonly RedactionMap Everything = new RedactionMap("*", null).DefineWhole(RedactMode.Mask);
 
     private readonly ConcurrentDictionary<(object Map, object Path), CompiledMap> _compiled = new();
     private readonly Dictionary<RedactionPlace, RedactionPathNode> _paths = [];
@@ -39,6 +40,8 @@ internal sealed class RedactionRules
     /// <summary>What stands for a masked value, not escaped.</summary>
     public byte[] Replacement { get; }
 
+    public string ReplacementText => _options.Replacement;
+
     public byte[]? HashKey { get; }
 
     public bool ScrubEchoes => _options.ScrubEchoes;
@@ -48,6 +51,9 @@ internal sealed class RedactionRules
 
     /// <summary>The rules where the type is unknown: every name marked anywhere applies.</summary>
     public CompiledMap Unknown => Compile(RedactionMap.Unknown, null);
+
+    /// <summary>Hides whatever it is asked about: to collect the leaves of a hidden value.</summary>
+    public CompiledMap All => Compile(Everything, null);
 
     /// <summary>Whether names were added, or assemblies loaded, since this was made.</summary>
     public bool IsStale => _options.Names.Count != _nameCount || !ReferenceEquals(_assemblies, GeneratedCode.Assemblies);
@@ -63,6 +69,9 @@ internal sealed class RedactionRules
 
     /// <summary>The rules of a body's root; null or unknown fails closed.</summary>
     public CompiledMap ForBody(RedactionMap? map) => For(map ?? RedactionMap.Unknown, RedactionPlace.Body);
+
+    /// <summary>The rules of a row's columns; null or unknown fails closed.</summary>
+    public CompiledMap ForRow(RedactionMap? map) => Compile(map ?? RedactionMap.Unknown, null);
 
     /// <summary>The rules of named values at a place beside the body; null is a handler without marked parameters.</summary>
     public CompiledMap For(RedactionMap? map, RedactionPlace place)

@@ -36,6 +36,14 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
         }
     }
 
+    public static void Release(List<EncodedRecording> batch)
+    {
+        foreach (EncodedRecording recording in batch)
+        {
+            recording.Release();
+        }
+    }
+
     public TimeSpan RunDue()
     {
         try

@@ -31,15 +31,11 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     // Producers and the writer, under the lock.
     private readonly Lock _gate = new();
-    private readonly List<FlushWaiter> _waiters = [];
+    private readonly QueueTally _tally;
     private List<EncodedRecording> _incoming = [];
     private WriterState _state = WriterState.NotStarted;
     private bool _hurry;
     private bool _closed;
-    private bool _abandoned;
-    private long _enqueued;
-    private long _settled;
-    private long _finished;
 
     // The writer only.
     private readonly List<EncodedRecording> _batch = [];
@@ -52,6 +48,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         _guard = guard;
         _maxBytes = options.Queue.MaxBytes;
         _writer = new BatchWriter(store, guard, options.OnRecorded);
+        _tally = new QueueTally(counters);
     }
 
     /// <summary>How long stopping may take; what is not stored by then is counted as dropped. The host exits whatever the store does.</summary>
@@ -108,7 +105,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
             if (!_closed)
             {
                 _incoming.Add(line);
-                _enqueued++;
+                _tally.Add();
                 wake = MustWake(waiting);
             }
             else
@@ -128,21 +125,20 @@ internal sealed class RecordingQueue : IAsyncDisposable
     /// <summary>Waits until everything queued before the call was handed to the store, stored or not.</summary>
     public Task FlushAsync(CancellationToken cancellationToken)
     {
-        FlushWaiter waiter;
+        Task finished;
         lock (_gate)
         {
-            if (_finished >= _enqueued || _state is WriterState.NotStarted or WriterState.Ended)
+            if (_tally.IsFinished || _state is WriterState.NotStarted or WriterState.Ended)
             {
                 return Task.CompletedTask;
             }
 
-            waiter = new FlushWaiter(_enqueued);
-            _waiters.Add(waiter);
+            finished = _tally.WhenFinished();
             _hurry = true;
         }
 
         _signal.Set();
-        return waiter.Task.WaitAsync(cancellationToken);
+        return finished.WaitAsync(cancellationToken);
     }
 
     /// <summary>Stores what waits and ends the writer and the store, within <see cref="StopLimit"/>.</summary>
@@ -157,9 +153,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
         }
 
         _signal.Set();
-        Task ending = started ? _ended.Task : _store.DisposeAsync().AsTask();
         try
         {
+            Task ending = started ? _ended.Task : _store.DisposeAsync().AsTask();
             await ending.WaitAsync(StopLimit).ConfigureAwait(false);
         }
         catch (Exception error)
@@ -219,7 +215,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         TimeSpan due = _writer.RunDue();
         lock (_gate)
         {
-            _hurry |= _closed || _waiters.Count > 0 || Bytes >= HurryBytes;
+            _hurry |= _closed || _tally.HasWaiters || Bytes >= HurryBytes;
             _state = _incoming.Count > 0 || _hurry ? WriterState.Lingering : WriterState.Idle;
             if (_state == WriterState.Lingering)
             {
@@ -266,7 +262,10 @@ internal sealed class RecordingQueue : IAsyncDisposable
         finally
         {
             _drained.Clear();
-            CompleteFlushes();
+            lock (_gate)
+            {
+                _tally.CompleteWaiters();
+            }
         }
 
         return !closed;
@@ -295,62 +294,34 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     private void WriteBatch(int bytes)
     {
-        bool stored = _writer.TryWrite(_batch, _givenUp.Token);
-        if (Settle(_batch.Count, stored) && stored)
+        try
         {
-            _guard.Succeeded();
-            _writer.Announce(_batch);
-        }
-
-        foreach (EncodedRecording line in _batch)
-        {
-            line.Release();
-        }
-
-        Interlocked.Add(ref _bytes, -bytes);
-        lock (_gate)
-        {
-            _finished += _batch.Count;
-        }
-
-        _batch.Clear();
-    }
-
-    // False when stopping has given up on these already: nothing is counted twice.
-    private bool Settle(int count, bool stored)
-    {
-        lock (_gate)
-        {
-            if (_abandoned)
+            bool stored = _writer.TryWrite(_batch, _givenUp.Token);
+            if (Settle(stored) && stored)
             {
-                return false;
+                _guard.Succeeded();
+                _writer.Announce(_batch);
             }
 
-            _settled += count;
-            if (stored)
+            BatchWriter.Release(_batch);
+        }
+        finally
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+            lock (_gate)
             {
-                _counters.CountStored(count);
-            }
-            else
-            {
-                _counters.CountDropped(DropReason.StoreFailed, count);
+                _tally.Finish(_batch.Count);
             }
 
-            return true;
+            _batch.Clear();
         }
     }
 
-    private void CompleteFlushes()
+    private bool Settle(bool stored)
     {
         lock (_gate)
         {
-            for (int i = _waiters.Count - 1; i >= 0; i--)
-            {
-                if (_waiters[i].TryComplete(_finished))
-                {
-                    _waiters.RemoveAt(i);
-                }
-            }
+            return _tally.TrySettle(_batch.Count, stored);
         }
     }
 
@@ -366,28 +337,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
         lock (_gate)
         {
             _state = WriterState.Ended;
-            _counters.CountDropped(DropReason.Shutdown, (int)(_abandoned ? 0 : _enqueued - _settled));
-            _abandoned = true;
-            _finished = _enqueued;
+            _tally.Abandon();
         }
 
-        CompleteFlushes();
         _ended.TrySetResult();
-    }
-
-    private enum WriterState
-    {
-        NotStarted,
-
-        /// <summary>Asleep until someone wakes it.</summary>
-        Idle,
-
-        /// <summary>Awake, or being woken, and giving others time to add theirs.</summary>
-        Lingering,
-
-        /// <summary>Writing; it looks again before it sleeps.</summary>
-        Busy,
-
-        Ended,
     }
 }

@@ -15,9 +15,9 @@ internal sealed class SnapshotHelperTests
     [Test]
     public void Without_a_verified_file_it_fails_and_accepts_nothing()
     {
-        Assert.That(() => Verify("text"), Throws.TypeOf<SnapshotMismatchException>());
+        Assert.That(() => Match("text"), Throws.TypeOf<SnapshotMismatchException>());
         Assert.That(Files(), Is.EqualTo(new[] { "Some.test.received.txt" }));
-        Assert.That(() => Verify("text"), Throws.TypeOf<SnapshotMismatchException>());
+        Assert.That(() => Match("text"), Throws.TypeOf<SnapshotMismatchException>());
     }
 
     [Test]
@@ -25,7 +25,7 @@ internal sealed class SnapshotHelperTests
     {
         string verified = Path.Combine(_folder, "Some.test.verified.txt");
         File.WriteAllText(verified, "old");
-        Assert.That(() => Verify("new"), Throws.TypeOf<SnapshotMismatchException>());
+        Assert.That(() => Match("new"), Throws.TypeOf<SnapshotMismatchException>());
         Assert.That(File.ReadAllText(verified), Is.EqualTo("old"));
         Assert.That(File.ReadAllText(Path.Combine(_folder, "Some.test.received.txt")), Is.EqualTo("new"));
     }
@@ -33,14 +33,14 @@ internal sealed class SnapshotHelperTests
     [Test]
     public void An_equal_text_passes_and_removes_what_was_received_before()
     {
-        Assert.That(() => Verify("text"), Throws.TypeOf<SnapshotMismatchException>());
+        Assert.That(() => Match("text"), Throws.TypeOf<SnapshotMismatchException>());
         File.Move(Path.Combine(_folder, "Some.test.received.txt"), Path.Combine(_folder, "Some.test.verified.txt"));
         File.WriteAllText(Path.Combine(_folder, "Some.test.received.txt"), "stale");
-        Assert.That(() => Verify("text\r\n"), Throws.Nothing);
+        Assert.That(() => Match("text\r\n"), Throws.Nothing);
         Assert.That(Files(), Is.EqualTo(new[] { "Some.test.verified.txt" }));
     }
 
-    private void Verify(string text) => Snapshot.Verify(text, Path.Combine(_folder, "Some.cs"), "test");
+    private void Match(string text) => Snapshot.Match(text, Path.Combine(_folder, "Some.cs"), "test");
 
     private string[] Files() => [.. Directory.GetFiles(_folder).Select(path => Path.GetFileName(path))];
 }

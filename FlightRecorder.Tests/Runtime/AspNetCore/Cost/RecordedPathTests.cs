@@ -13,7 +13,7 @@ public sealed class RecordedPathTests
     [Test]
     public async Task Capturing_a_request_with_both_bodies_allocates_at_most_512_bytes()
     {
-        await using TestApp bare = await TestApp.StartAsync(app => app.MapPost("/echo", (Note note) => note), _ => { });
+        await using TestApp bare = await TestApp.StartBareAsync(app => app.MapPost("/echo", (Note note) => note), _ => { });
         await using TestApp captured = await TestApp.StartAsync(app => app.MapPost("/echo", (Note note) => note).Record(rule => rule.Keep = KeepWhen.Error));
         captured.Recorder.Settling = null;
 

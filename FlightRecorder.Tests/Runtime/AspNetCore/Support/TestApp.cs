@@ -18,6 +18,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public required LogLines Log { get; init; }
+
     public int Port { get; private set; }
 
     public HttpClient Client { get; private set; } = null!;
@@ -42,23 +44,24 @@ internal sealed class TestApp : IAsyncDisposable
     /// <param name="build">Changes the builder.</param>
     public static Task<TestApp> StartAsync(
         Action<WebApplication> map, Action<FlightRecorderWebOptions>? options = null, Action<WebApplicationBuilder>? build = null)
-        => StartAsync(map, builder =>
+        => StartBareAsync(map, builder =>
         {
             builder.Services.AddFlightRecorder(options).UseMemoryStore();
             build?.Invoke(builder);
         });
 
     /// <summary>Starts a server without the recorder, unless the builder adds it.</summary>
-    public static async Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplicationBuilder> build)
+    public static async Task<TestApp> StartBareAsync(Action<WebApplication> map, Action<WebApplicationBuilder> build)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
-        builder.Logging.ClearProviders();
+        var log = new LogLines();
+        builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1));
         build(builder);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         WebApplication app = builder.Build();
         map(app);
-        var test = new TestApp(app);
+        var test = new TestApp(app) { Log = log };
         await test.StartAsync();
         return test;
     }
@@ -76,10 +79,15 @@ internal sealed class TestApp : IAsyncDisposable
     /// <summary>Waits until nothing is in flight, and returns what was recorded.</summary>
     public async Task<IReadOnlyList<Snapshot>> SettledAsync(int atLeast)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        long deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
         while (Recorded.Count < atLeast || Recorder.Counters.InFlight > 0)
         {
-            await Task.Delay(5, patience.Token);
+            RecorderCounters counters = Recorder.Counters;
+            Assert.That(
+                Environment.TickCount64,
+                Is.LessThan(deadline),
+                () => $"{Recorded.Count} recorded, {counters.Offered} offered, {counters.InFlight} in flight, {counters.NotKept} not kept, {counters.Faults} faults: {string.Join('\n', Log.Of(1))}");
+            await Task.Delay(5);
         }
 
         return Recorded;

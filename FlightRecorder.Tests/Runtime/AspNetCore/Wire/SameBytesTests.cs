@@ -12,7 +12,7 @@ public sealed class SameBytesTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        _bare = await TestApp.StartAsync(WireApp.Map, WireApp.Build);
+        _bare = await TestApp.StartBareAsync(WireApp.Map, WireApp.Build);
         _recorded = await TestApp.StartAsync(WireApp.Map, options => options.RecordEverything = true, WireApp.Build);
     }
 

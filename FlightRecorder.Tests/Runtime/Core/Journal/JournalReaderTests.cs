@@ -75,13 +75,13 @@ public class JournalReaderTests
         }
 
         long before = GC.GetTotalAllocatedBytes();
-        Stopwatch watch = Stopwatch.StartNew();
+        TimeSpan cpuBefore = Environment.CpuUsage.TotalTime;
         long[] read = await _rig.SequencesAsync(_scan);
 
         Assert.That(read, Is.EqualTo(new long[] { 2, 1 }));
         Assert.That((_scan.ZeroRuns, _scan.TornLines), Is.EqualTo((1, 1)));
         Assert.That(GC.GetTotalAllocatedBytes() - before, Is.LessThan(2_000_000));
-        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(2)));
+        Assert.That(Environment.CpuUsage.TotalTime - cpuBefore, Is.LessThan(TimeSpan.FromSeconds(2)), "of processor, since others may keep the machine busy");
     }
 
     [Test]
@@ -188,6 +188,29 @@ public class JournalReaderTests
         await writer;
         Assert.That(await _rig.SequencesAsync(), Has.Length.EqualTo(900));
         Assert.That(_scan.CorruptLines, Is.Zero);
+    }
+
+    [Test]
+    public async Task Segments_that_come_and_go_while_the_directory_is_read_hide_no_other()
+    {
+        _rig.Directory.Write(Name, LineBuilder.Bytes(LineBuilder.Request(1)));
+        using var stop = new CancellationTokenSource();
+        Task churn = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                string[] files = [.. Enumerable.Range(2, 50).Select(i => _rig.Directory.Write($"20261120T080000-00000000000000bb-{i:D4}.jsonl", []))];
+                Array.ForEach(files, File.Delete);
+            }
+        });
+
+        for (int i = 0; i < 300; i++)
+        {
+            Assert.That(await _rig.SequencesAsync(), Is.EqualTo(new long[] { 1 }));
+        }
+
+        await stop.CancelAsync();
+        await churn;
     }
 
     [Test]

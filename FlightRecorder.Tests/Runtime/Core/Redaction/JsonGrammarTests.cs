@@ -10,6 +10,8 @@ public class JsonGrammarTests
 {
     private const string Sample = "{\"a\":[1,-0.5e+3,\"x\\n\\u00e9\\\\\",true],\"bü\":{\"c\":null,\"d\":[]},\"e\":false, \"f\" : \"long enough for one vector and more\"}\n";
 
+    private const string Damage = "{}[]\",:\\ue0-+.1 tfn\u0001x";
+
     private static readonly JsonDocumentOptions SameDepth = new() { MaxDepth = JsonRedactor.MaxDepth };
 
     [Test]
@@ -36,7 +38,7 @@ public class JsonGrammarTests
             byte[] json = Encoding.UTF8.GetBytes(Document(random, 0));
             for (int damage = random.Next(1, 3); damage > 0; damage--)
             {
-                json[random.Next(json.Length)] = (byte)"{}[]\",:\\ue0-+.1 tfn\u0001x"[random.Next(22)];
+                json[random.Next(json.Length)] = (byte)Damage[random.Next(Damage.Length)];
             }
 
             AssertSameVerdict(redacting, json);

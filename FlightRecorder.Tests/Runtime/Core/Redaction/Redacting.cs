@@ -11,6 +11,9 @@ internal sealed class Redacting
     private readonly JsonRedactor _redactor = new();
     private readonly LineBuffer _output = new();
 
+    // Kept, so that what the rules remember of earlier inputs is tried on later ones.
+    private RedactionRules? _rules;
+
     public RedactionOptions Options { get; } = new();
 
     public RedactionMap? Map { get; set; } = new RedactionMap("Dto", null).Define();
@@ -39,7 +42,7 @@ internal sealed class Redacting
 
     public JsonPass Pass(ReadOnlySpan<byte> json, bool mayBeCut = false)
     {
-        var rules = new RedactionRules(Options, Assemblies);
+        RedactionRules rules = _rules ??= new RedactionRules(Options, Assemblies);
         _output.Clear();
         Secrets.Clear();
         return _redactor.Redact(json, rules.ForBody(Map), mayBeCut, rules, _output, Secrets);

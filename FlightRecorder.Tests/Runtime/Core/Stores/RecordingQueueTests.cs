@@ -234,11 +234,8 @@ public class RecordingQueueTests
     {
         var store = new FakeStore { Failure = batch => batch == 2 ? new IOException("down") : null };
         QueueRig rig = await QueueRig.StartAsync(store);
-        EncodedRecording[] lines = [.. Lines.Requests(1, 3)];
-        foreach (EncodedRecording line in lines)
-        {
-            line.Owner = System.Buffers.ArrayPool<byte>.Shared.Rent(16);
-        }
+        var pool = new LinePool();
+        EncodedRecording[] lines = [.. Lines.Requests(1, 3).Select(line => new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = line.Line, Pool = pool })];
 
         rig.Enqueue(lines[0]);
         await rig.FlushAsync();
@@ -247,7 +244,7 @@ public class RecordingQueueTests
         await rig.DisposeAsync();
         rig.Enqueue(lines[2]);
 
-        Assert.That(lines.Select(line => line.Owner), Is.All.Null);
+        Assert.That(lines.Select(line => line.IsPooled), Is.All.False);
         Assert.That((rig.Counters.Stored, rig.Counters.Dropped(DropReason.StoreFailed), rig.Counters.Dropped(DropReason.Shutdown)), Is.EqualTo((1, 1, 1)));
     }
 
