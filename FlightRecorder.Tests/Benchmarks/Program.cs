@@ -1,3 +1,4 @@
+using FlightRecorder.Benchmarks;
 using FlightRecorder.Benchmarks.Overhead;
 
 // bench overhead [rounds] [seconds]: orchestrates; serve MODE PORT DIR is the process it measures.
@@ -5,10 +6,13 @@ switch (args)
 {
     case ["overhead", ..]:
         return await OverheadBenchmark.RunAsync(args[1..]).ConfigureAwait(false);
+    case ["redaction"]:
+        RedactionBenchmark.Run();
+        return 0;
     case ["serve", string mode, string port, string directory]:
         await BenchServer.RunAsync(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), directory).ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redaction");
         return 2;
 }
