@@ -61,14 +61,19 @@ internal sealed class RequestCapture
     /// <summary>Somebody downstream read the endpoint: the route values are set by now, and an asynchronous route policy may have lost the ambient recording.</summary>
     public void OnEndpointRead()
     {
+        if (Active is not { } active)
+        {
+            return;
+        }
+
         try
         {
-            ReadRouteValues(Active!);
+            ReadRouteValues(active);
         }
         catch (Exception error)
         {
             // A route constraint may have put an object there whose text cannot be had.
-            _web.Guard.Report("route values", error);
+            active.Recorder.Guard.Report("route values", error);
         }
 
         AmbientHolder? current = AmbientHolder.CurrentHolder;
@@ -110,6 +115,9 @@ internal sealed class RequestCapture
         {
             _web.Guard.Report("finish", fault);
             active.Handle.Append(new GapEntry("request", "the recorder failed: " + fault.GetType().Name));
+
+            // Where a condition waits for the actor it is now never judged, and nothing is kept that was not asked for.
+            keep = _rule is not null;
         }
 
         RulePlan? rule = _rule;
@@ -177,19 +185,20 @@ internal sealed class RequestCapture
         active.Status = Outcomes.Status(response, aborted, error);
         active.Outcome = Outcomes.Of(aborted, error, active.Status);
         _web.Settings.ResponseHeaders.Copy(response.Headers, active.ResponseHeaders);
-        AddErrors(active, error);
+        AddErrors(active, error, aborted);
         _bodies.Complete(response, active, aborted || (error is not null && response.HasStarted));
         _facts.Actor = active.Actor = ReadActor();
     }
 
-    private void AddErrors(ActiveRecording active, Exception? error)
+    private void AddErrors(ActiveRecording active, Exception? error, bool aborted)
     {
         if (_context.Features.Get<IExceptionHandlerFeature>()?.Error is { } handled)
         {
             active.Handle.Append(handled, handled: true);
         }
 
-        if (error is not null)
+        // The app noticing that its client is gone is no failure of the app.
+        if (error is not null && !(aborted && error is OperationCanceledException))
         {
             active.Handle.Append(error, handled: false);
         }
