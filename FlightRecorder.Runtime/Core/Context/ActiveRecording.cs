@@ -89,6 +89,9 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public ReadOnlySpan<GapEntry> Gaps => _gaps.Items;
 
+    /// <summary>The transactions of the mutations; used under <see cref="Update"/> only.</summary>
+    public Ledger Ledger { get; } = new();
+
     public long ElapsedUs => (long)Stopwatch.GetElapsedTime(_startTimestamp).TotalMicroseconds;
 
     /// <summary>Whether somebody asked for this recording to be kept, and why.</summary>
@@ -170,11 +173,12 @@ internal sealed class ActiveRecording(Recorder recorder)
         }
     }
 
+    /// <summary>Appends a gap; the same one only once.</summary>
     public bool Append(int generation, GapEntry gap)
     {
         lock (_gate)
         {
-            return Accepts(generation) && _gaps.Add(gap);
+            return Accepts(generation) && (_gaps.Items.Contains(gap) || _gaps.Add(gap));
         }
     }
 
@@ -226,6 +230,7 @@ internal sealed class ActiveRecording(Recorder recorder)
         _mutations.Clear();
         _errors.Clear();
         _gaps.Clear();
+        Ledger.Clear();
     }
 
     private bool AppendError(Exception exception, bool handled)

@@ -1,0 +1,144 @@
+namespace FlightRecorder;
+
+/// <summary>
+/// A transaction as far as it was observed: the mutations made in it, in order, and its savepoints. Settles their outcome when
+/// its end is seen. Not safe for several threads: used under the recording's lock.
+/// </summary>
+/// <param name="label">How the recording calls it: t1, t2 …</param>
+/// <param name="scope">What a later statement finds it by: the connection, or the ambient transaction.</param>
+/// <param name="handle">The provider's own object, or null for one begun by SQL text.</param>
+internal sealed class LedgerTransaction(string label, object scope, object? handle)
+{
+    private readonly List<MutationEntry> _pending = [];
+    private readonly List<MutationEntry> _doubtful = [];
+    private readonly List<Savepoint> _savepoints = [];
+    private FailureEffect _damage = FailureEffect.None;
+
+    public string Label { get; } = label;
+
+    public object Scope { get; } = scope;
+
+    public object? Handle { get; } = handle;
+
+    /// <summary>Who began it, where the adapter needs to know.</summary>
+    public object? Owner { get; init; }
+
+    public bool IsOpen { get; private set; } = true;
+
+    /// <summary>Whether a failed statement took everything in it down, unless it goes back to a savepoint.</summary>
+    public bool IsDoomed => _damage == FailureEffect.Dooms;
+
+    /// <summary>Unknown while it is open, and for ever when its end was not seen.</summary>
+    public MutationOutcome Outcome { get; private set; }
+
+    /// <summary>Adds a change made in it; one that arrives after the end takes the outcome at once.</summary>
+    public void Add(MutationEntry mutation)
+    {
+        mutation.Transaction = Label;
+        if (IsOpen)
+        {
+            _pending.Add(mutation);
+        }
+        else
+        {
+            mutation.Outcome = Outcome;
+        }
+    }
+
+    /// <summary>A statement in it failed.</summary>
+    /// <param name="effect">What that does to the transaction on this provider.</param>
+    public void StatementFailed(FailureEffect effect) => _damage = effect > _damage ? effect : _damage;
+
+    /// <param name="name">Null where the provider does not tell.</param>
+    public void Save(string? name) => _savepoints.Add(new Savepoint(name, _pending.Count));
+
+    /// <summary>A rollback to a savepoint: what came after it is undone, and the transaction is sound again.</summary>
+    /// <param name="name">Null where the provider does not tell: then only what came after the last savepoint is surely undone.</param>
+    public void RollBackTo(string? name)
+    {
+        int surely = _savepoints.Count - 1;
+        int possibly = Find(name);
+        if (possibly >= 0)
+        {
+            surely = possibly;
+            _savepoints.RemoveRange(surely + 1, _savepoints.Count - surely - 1);
+        }
+
+        Undo(surely < 0 ? _pending.Count : _savepoints[surely].Position);
+        if (possibly < 0)
+        {
+            Doubt(_savepoints.Count == 0 ? 0 : _savepoints[0].Position);
+        }
+
+        _damage = FailureEffect.None;
+    }
+
+    /// <param name="name">Null where the provider does not tell: the last one.</param>
+    public void Release(string? name)
+    {
+        int index = name is null ? _savepoints.Count - 1 : Find(name);
+        if (index >= 0)
+        {
+            _savepoints.RemoveRange(index, _savepoints.Count - index);
+        }
+    }
+
+    /// <summary>A commit that the provider reported as done.</summary>
+    public void Commit() => End(_damage switch
+    {
+        FailureEffect.None => MutationOutcome.Committed,
+        FailureEffect.Dooms => MutationOutcome.RolledBack,
+        _ => MutationOutcome.Unknown,
+    });
+
+    public void RollBack() => End(MutationOutcome.RolledBack);
+
+    /// <summary>It ended, but how was not seen.</summary>
+    public void Abandon() => End(MutationOutcome.Unknown);
+
+    private void End(MutationOutcome outcome)
+    {
+        IsOpen = false;
+        Outcome = outcome;
+        _pending.ForEach(mutation => mutation.Outcome = outcome);
+        if (outcome == MutationOutcome.RolledBack)
+        {
+            _doubtful.ForEach(mutation => mutation.Outcome = outcome);
+        }
+    }
+
+    // With one savepoint there is no doubt which one is meant, named or not.
+    private int Find(string? name)
+    {
+        if (_savepoints.Count == 1 && (name is null || _savepoints[0].Name is null))
+        {
+            return 0;
+        }
+
+        bool named = name is not null && _savepoints.TrueForAll(savepoint => savepoint.Name is not null);
+        return named ? _savepoints.FindLastIndex(savepoint => string.Equals(savepoint.Name, name, StringComparison.OrdinalIgnoreCase)) : -1;
+    }
+
+    private void Undo(int from)
+    {
+        for (int i = from; i < _pending.Count; i++)
+        {
+            _pending[i].Outcome = MutationOutcome.RolledBack;
+        }
+
+        _pending.RemoveRange(from, _pending.Count - from);
+    }
+
+    // What may or may not have been undone: never called committed.
+    private void Doubt(int from)
+    {
+        _doubtful.AddRange(_pending[from..]);
+        _pending.RemoveRange(from, _pending.Count - from);
+        for (int i = 0; i < _savepoints.Count; i++)
+        {
+            _savepoints[i] = _savepoints[i] with { Position = Math.Min(_savepoints[i].Position, _pending.Count) };
+        }
+    }
+
+    private readonly record struct Savepoint(string? Name, int Position);
+}

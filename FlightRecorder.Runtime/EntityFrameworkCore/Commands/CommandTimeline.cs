@@ -1,0 +1,56 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace FlightRecorder.EntityFrameworkCore;
+
+/// <summary>Commands as timeline entries. That of a reader waits until it is disposed: only then its rows are counted.</summary>
+internal static class CommandTimeline
+{
+    private static readonly ConditionalWeakTable<DbCommand, WaitingEntry> Waiting = [];
+
+    public static TimelineEntry Entry(AmbientRecording recording, CommandEventData eventData, TimeSpan duration, NamedValue[]? parameters)
+    {
+        long durationUs = (long)duration.TotalMicroseconds;
+        bool isQuery = eventData.CommandSource != CommandSource.SaveChanges && eventData.ExecuteMethod != DbCommandMethod.ExecuteNonQuery;
+        return new TimelineEntry
+        {
+            Type = isQuery ? TimelineTypes.Query : TimelineTypes.Command,
+            AtUs = Math.Max(0, recording.Active.ElapsedUs - durationUs),
+            Sql = eventData.Command.CommandText,
+            Parameters = parameters,
+            DurationUs = durationUs,
+        };
+    }
+
+    /// <param name="recording">Where the entry goes.</param>
+    /// <param name="command">The command whose reader it waits for.</param>
+    /// <param name="entry">The entry, complete but for its rows.</param>
+    /// <param name="hasRows">Whether there is anything to read: a reader about to be disposed does not tell any more.</param>
+    public static void Wait(AmbientRecording recording, DbCommand command, TimelineEntry entry, bool hasRows)
+        => Waiting.AddOrUpdate(command, new WaitingEntry(recording, entry, hasRows));
+
+    public static void Disposed(DataReaderDisposingEventData eventData)
+    {
+        if (Waiting.TryGetValue(eventData.Command, out WaitingEntry? waiting))
+        {
+            Waiting.Remove(eventData.Command);
+            TimelineEntry entry = waiting.Entry;
+            entry.Rows = entry.Type == TimelineTypes.Query ? RowsRead(eventData, waiting.HasRows) : eventData.RecordsAffected;
+            waiting.Recording.Append(entry);
+        }
+    }
+
+    // EF Core counts the calls of Read: after one it stands on the only row asked for, after more the last call found the end.
+    private static long RowsRead(DataReaderDisposingEventData eventData, bool hasRows)
+        => hasRows ? Math.Max(1, eventData.ReadCount - 1) : Math.Max(0, eventData.RecordsAffected);
+
+    private sealed class WaitingEntry(AmbientRecording recording, TimelineEntry entry, bool hasRows)
+    {
+        public AmbientRecording Recording { get; } = recording;
+
+        public TimelineEntry Entry { get; } = entry;
+
+        public bool HasRows { get; } = hasRows;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace FlightRecorder.EntityFrameworkCore;
+
+/// <summary>A command that ran: its timeline entry, and what it means for the save or the transaction it belongs to.</summary>
+internal readonly ref struct ObservedCommand
+{
+    private readonly AmbientRecording _recording;
+    private readonly CommandEventData _eventData;
+    private readonly PendingSave? _save;
+    private readonly SetBasedStatements? _setBased;
+    private readonly List<SqlStatement> _statements;
+    private readonly NamedValue[]? _parameters;
+
+    public ObservedCommand(AmbientRecording recording, CommandEventData eventData, RecordingSettings settings)
+    {
+        _recording = recording;
+        _eventData = eventData;
+        _save = SaveOf(eventData);
+        _statements = [];
+        if (SetBasedStatements.Concern(eventData.CommandSource) && eventData.Context is { } context)
+        {
+            _statements = SqlText.Read(eventData.Command.CommandText);
+            _setBased = new SetBasedStatements(recording, context, eventData.Connection, settings);
+        }
+
+        _parameters = _save is not null ? _save.Parameters(eventData.Command) : settings.CaptureParameters ? Parameters() : null;
+    }
+
+    public static PendingSave? SaveOf(CommandEventData eventData)
+        => eventData.CommandSource == CommandSource.SaveChanges && eventData.Context is { } context ? PendingSaves.Of(context).Current : null;
+
+    /// <param name="duration">How long it took.</param>
+    /// <param name="reader">Its rows, or null when it has none to read.</param>
+    /// <param name="rows">How many rows it changed, or -1.</param>
+    public void Succeeded(TimeSpan duration, DbDataReader? reader, long rows)
+    {
+        TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
+        if (reader is not null)
+        {
+            CommandTimeline.Wait(_recording, _eventData.Command, entry, reader.HasRows);
+        }
+        else
+        {
+            entry.Rows = rows;
+            _recording.Append(entry);
+        }
+
+        _save?.Ran(_eventData.Command, _parameters);
+        _setBased?.Succeeded(_statements, _eventData.Command.CommandText, _parameters, rows);
+    }
+
+    /// <param name="duration">How long it took to fail.</param>
+    /// <param name="error">Null when it was cancelled.</param>
+    public void Failed(TimeSpan duration, Exception? error)
+    {
+        TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
+        entry.Error = error is null ? "canceled" : error.Message;
+        _recording.Append(entry);
+        TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection);
+        _save?.CommandFailed(_eventData.Command, _parameters);
+        _setBased?.Failed(_statements, _eventData.Command.CommandText, _parameters, error);
+    }
+
+    private NamedValue[]? Parameters()
+    {
+        string sql = _eventData.Command.CommandText;
+        if (_eventData.Context is not { } context || _eventData.Command.Parameters.Count == 0)
+        {
+            return CommandParameters.Read(_eventData.Command, _recording, static (_, _) => false);
+        }
+
+        bool hidesAll = _setBased?.HidesParameters(_statements, sql) == true;
+        HashSet<string>? hidden = HiddenColumns.Of(context).ParametersIn(sql);
+        return CommandParameters.Read(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
+    }
+}

@@ -1,0 +1,35 @@
+namespace FlightRecorder;
+
+/// <summary>What is recorded of a DbContext's saves and commands. Given to <c>UseFlightRecorder</c>; checked and copied there.</summary>
+public sealed class EntityFrameworkRecordingOptions
+{
+    /// <summary>
+    /// Whether a mutation holds the row as it was before, from the values that EF Core tracks; nothing is read from the database.
+    /// Default: true.
+    /// </summary>
+    public bool CaptureBefore { get; set; } = true;
+
+    /// <summary>Whether commands and mutations hold their parameters. Default: true.</summary>
+    public bool CaptureParameters { get; set; } = true;
+
+    /// <summary>
+    /// How many rows a set-based statement may hold before and after, 0 to 1 000. Default: 20. Those rows are not read yet: a gap
+    /// says so.
+    /// </summary>
+    public int BeforeRowLimit { get; set; } = 20;
+
+    /// <summary>How many mutations one recording may hold, 1 to 1 000; what is left out is counted in a gap. Default: 200.</summary>
+    public int MaxMutations { get; set; } = 200;
+
+    /// <summary>Whether mutations hold the file and line that called for them. Default: false. Not found yet: a gap says so.</summary>
+    public bool CaptureCallSite { get; set; }
+
+    /// <exception cref="FlightRecorderConfigurationException">A value is out of its range.</exception>
+    internal void Validate()
+    {
+        var checks = new OptionChecks();
+        checks.Range("EntityFrameworkCore:BeforeRowLimit", BeforeRowLimit, 0, 1000);
+        checks.Range("EntityFrameworkCore:MaxMutations", MaxMutations, 1, 1000);
+        checks.ThrowIfAny();
+    }
+}

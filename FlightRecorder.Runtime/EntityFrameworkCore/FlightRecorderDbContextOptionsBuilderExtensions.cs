@@ -1,0 +1,43 @@
+using FlightRecorder;
+using FlightRecorder.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
+namespace Microsoft.EntityFrameworkCore;
+
+/// <summary>Has a DbContext's saves and commands recorded.</summary>
+public static class FlightRecorderDbContextOptionsBuilderExtensions
+{
+    /// <summary>
+    /// Adds the commands of this context to the recording they run in, and, where the context or an entity carries
+    /// <see cref="RecordAttribute"/>, the rows that its saves change. Outside a recording it does nothing. A second call for the
+    /// same options changes nothing: the first one's settings hold.
+    /// </summary>
+    /// <param name="optionsBuilder">The context's options.</param>
+    /// <param name="configure">Changes what is recorded; see <see cref="EntityFrameworkRecordingOptions"/> for limits and defaults.</param>
+    /// <exception cref="FlightRecorderConfigurationException">A value is out of its range; the message names key, value and range.</exception>
+    public static DbContextOptionsBuilder UseFlightRecorder(
+        this DbContextOptionsBuilder optionsBuilder, Action<EntityFrameworkRecordingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(optionsBuilder);
+        var options = new EntityFrameworkRecordingOptions();
+        configure?.Invoke(options);
+        options.Validate();
+        return IsUsed(optionsBuilder) ? optionsBuilder : Add(optionsBuilder, RecordingSettings.Of(options));
+    }
+
+    /// <inheritdoc cref="UseFlightRecorder(DbContextOptionsBuilder, Action{EntityFrameworkRecordingOptions}?)" />
+    public static DbContextOptionsBuilder<TContext> UseFlightRecorder<TContext>(
+        this DbContextOptionsBuilder<TContext> optionsBuilder, Action<EntityFrameworkRecordingOptions>? configure = null)
+        where TContext : DbContext
+    {
+        UseFlightRecorder((DbContextOptionsBuilder)optionsBuilder, configure);
+        return optionsBuilder;
+    }
+
+    private static bool IsUsed(DbContextOptionsBuilder optionsBuilder)
+        => optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.Interceptors?.Any(interceptor => interceptor is SaveRecorder) == true;
+
+    private static DbContextOptionsBuilder Add(DbContextOptionsBuilder optionsBuilder, RecordingSettings settings)
+        => optionsBuilder.AddInterceptors(
+            new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder());
+}

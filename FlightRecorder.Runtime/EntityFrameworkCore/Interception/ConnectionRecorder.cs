@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace FlightRecorder.EntityFrameworkCore;
+
+/// <summary>Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen.</summary>
+internal sealed class ConnectionRecorder : DbConnectionInterceptor
+{
+    public override void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Forget(connection);
+
+    public override Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)
+    {
+        Forget(connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Forget(DbConnection connection)
+    {
+        if (AmbientHolder.Current is { } recording)
+        {
+            Guarded.Run(recording, "closed", connection, static (recording, connection) =>
+                recording.Update((recording.Active.Ledger, connection), static state => state.Ledger.Forget(state.connection)));
+        }
+    }
+}

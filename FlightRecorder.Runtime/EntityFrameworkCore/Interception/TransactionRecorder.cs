@@ -1,0 +1,156 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace FlightRecorder.EntityFrameworkCore;
+
+/// <summary>Tells the ledger what becomes of transactions. Disposing one without a commit raises no event.</summary>
+internal sealed class TransactionRecorder : DbTransactionInterceptor
+{
+    public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
+    {
+        Begin(connection, eventData, result);
+        return result;
+    }
+
+    public override ValueTask<DbTransaction> TransactionStartedAsync(
+        DbConnection connection, TransactionEndEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+    {
+        Begin(connection, eventData, result);
+        return new ValueTask<DbTransaction>(result);
+    }
+
+    public override DbTransaction TransactionUsed(DbConnection connection, TransactionEventData eventData, DbTransaction result)
+    {
+        Use(connection, eventData, result);
+        return result;
+    }
+
+    public override ValueTask<DbTransaction> TransactionUsedAsync(
+        DbConnection connection, TransactionEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
+    {
+        Use(connection, eventData, result);
+        return new ValueTask<DbTransaction>(result);
+    }
+
+    public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
+        => Tell(transaction, "committed", static (ledger, handle) => ledger.Commit(ledger.Of(handle)));
+
+    public override Task TransactionCommittedAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        TransactionCommitted(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public override void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData)
+        => Tell(transaction, "rolledBack", static (ledger, handle) => ledger.RollBack(ledger.Of(handle)));
+
+    public override Task TransactionRolledBackAsync(
+        DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        TransactionRolledBack(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public override void CreatedSavepoint(DbTransaction transaction, TransactionEventData eventData)
+        => Tell(transaction, "savepoint", static (ledger, handle) => ledger.Of(handle)?.Save(null));
+
+    public override Task CreatedSavepointAsync(
+        DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+    {
+        CreatedSavepoint(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public override void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData)
+    {
+        Tell(transaction, "rolledBackTo", static (ledger, handle) => ledger.Of(handle)?.RollBackTo(null));
+        WithSave(eventData, static save => save.SavepointRolledBack = true);
+    }
+
+    public override Task RolledBackToSavepointAsync(
+        DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+    {
+        RolledBackToSavepoint(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    public override void ReleasedSavepoint(DbTransaction transaction, TransactionEventData eventData)
+        => Tell(transaction, "released", static (ledger, handle) => ledger.Of(handle)?.Release(null));
+
+    public override Task ReleasedSavepointAsync(
+        DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
+    {
+        ReleasedSavepoint(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    // A commit that the server refused undid the work; one that failed on the way may have been done or not.
+    public override void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData)
+    {
+        if (AmbientHolder.Current is not null)
+        {
+            Tell(transaction, "failed", ServerErrors.WasReported(eventData.Exception) && eventData.Action == "Commit"
+                ? static (ledger, handle) => ledger.RollBack(ledger.Of(handle))
+                : static (ledger, handle) => ledger.Abandon(ledger.Of(handle)));
+        }
+    }
+
+    public override Task TransactionFailedAsync(
+        DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        TransactionFailed(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    private static void Begin(DbConnection connection, DbContextEventData eventData, DbTransaction transaction)
+    {
+        if (AmbientHolder.Current is not null)
+        {
+            Tell(transaction, "started", (connection, transaction, eventData.Context), static (ledger, state)
+                => ledger.Begin(state.connection, state.transaction, state.Context));
+            WithSave(eventData, static save => save.TransactionBegan());
+        }
+    }
+
+    // The transaction of another context, if that one still has it; else one from outside.
+    private static void Use(DbConnection connection, DbContextEventData eventData, DbTransaction transaction)
+    {
+        if (AmbientHolder.Current is not null)
+        {
+            Tell(transaction, "used", (connection, transaction, eventData.Context), static (ledger, state) =>
+            {
+                if (!TransactionLookup.IsHeldByOwner(ledger.Of(state.transaction), state.Context))
+                {
+                    ledger.Begin(state.connection, state.transaction, state.Context);
+                }
+            });
+        }
+    }
+
+    private static void WithSave(DbContextEventData eventData, Action<PendingSave> change)
+    {
+        if (AmbientHolder.Current is { } recording)
+        {
+            Guarded.Run(recording, "transaction", (eventData.Context, change), static (_, state) =>
+            {
+                if (state.Context is { } context && PendingSaves.Of(context).Current is { } save)
+                {
+                    state.change(save);
+                }
+            });
+        }
+    }
+
+    private static void Tell(DbTransaction transaction, string site, Action<Ledger, DbTransaction> tell)
+        => Tell(transaction, site, transaction, tell);
+
+    private static void Tell<TState>(DbTransaction transaction, string site, TState state, Action<Ledger, TState> tell)
+    {
+        if (transaction is not null && AmbientHolder.Current is { } recording)
+        {
+            Guarded.Run(recording, site, (state, tell), static (recording, work) =>
+                recording.Update((recording.Active.Ledger, work), static all => all.work.tell(all.Ledger, all.work.state)));
+        }
+    }
+}

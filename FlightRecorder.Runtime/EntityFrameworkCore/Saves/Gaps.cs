@@ -1,0 +1,16 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace FlightRecorder.EntityFrameworkCore;
+
+/// <summary>What this adapter could not see, in words.</summary>
+internal static class Gaps
+{
+    public static GapEntry NoCallSite { get; } = new("mutations.location", "CaptureCallSite is not available yet");
+
+    public static GapEntry SetBased { get; } = new("mutations.rows", "the rows of set-based statements are not read yet");
+
+    public static GapEntry Unmarked(DbContext context) => new("mutations", $"DbContext {context.GetType().Name} carries no [Record]");
+
+    public static GapEntry AttachedAsModified(MutationEntry mutation)
+        => new("mutations.before", $"{mutation.Model} was attached as modified: its values before are not known");
+}

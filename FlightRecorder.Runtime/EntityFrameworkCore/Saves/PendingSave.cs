@@ -1,0 +1,182 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlightRecorder.EntityFrameworkCore;
+
+/// <summary>One SaveChanges of one context, from its beginning to its end; a retrying execution strategy may run its commands several times.</summary>
+internal sealed class PendingSave(AmbientRecording recording, DbContext context, RecordingSettings settings)
+{
+    private readonly CarriedStatements _statements = new();
+    private readonly List<MutationEntry> _mutations = [];
+    private SaveSnapshot? _snapshot;
+    private LedgerTransaction? _transaction;
+    private bool _isUnderWay;
+    private bool _hasFailed;
+
+    // EF Core began a transaction for this save, which ends with it.
+    private bool _beganTransaction;
+    private int _attempt = 1;
+
+    public AmbientRecording Recording { get; } = recording;
+
+    /// <summary>EF Core went back to the savepoint it had made before this save.</summary>
+    public bool SavepointRolledBack { get; set; }
+
+    /// <summary>A row to change was not there.</summary>
+    public bool HasConflict { get; private set; }
+
+    public void TransactionBegan()
+    {
+        if (_isUnderWay)
+        {
+            NextAttempt();
+        }
+
+        _beganTransaction = true;
+    }
+
+    /// <summary>The last moment before a command of this save goes out.</summary>
+    public void BeforeCommand(DbConnection connection)
+    {
+        if (_hasFailed)
+        {
+            NextAttempt();
+        }
+
+        _snapshot ??= Snapshot();
+        if (!_isUnderWay)
+        {
+            // In this order: a lookup that fails must not read as no transaction.
+            _transaction = TransactionLookup.Find(Recording, context, connection);
+            _isUnderWay = true;
+        }
+    }
+
+    /// <summary>The parameters of one of its commands, without what redaction hides in its rows.</summary>
+    public NamedValue[]? Parameters(DbCommand command)
+        => settings.CaptureParameters ? CommandParameters.Read(command, Recording, (_, value) => _snapshot?.Hidden.Hides(value) != false) : null;
+
+    public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters);
+
+    public void CommandFailed(DbCommand command, NamedValue[]? parameters)
+    {
+        _hasFailed = true;
+        Ran(command, parameters);
+    }
+
+    public void Complete(int saved)
+    {
+        if (_snapshot is null)
+        {
+            if (saved > 0)
+            {
+                Recording.Append(new GapEntry("mutations", "the commands of a save were not seen"));
+            }
+
+            return;
+        }
+
+        EndWith(_isUnderWay ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
+    }
+
+    /// <summary>A row to change was not there. Nothing more is heard of the save, unless the app's interceptor lets it go on.</summary>
+    public void Conflict()
+    {
+        HasConflict = true;
+        End(isRefused: true);
+    }
+
+    public void Fail(Exception? error) => End(ServerErrors.WasReported(error));
+
+    private void End(bool isRefused)
+    {
+        _snapshot ??= Snapshot();
+        var failure = new SaveFailure
+        {
+            WasSent = _isUnderWay,
+            EndedItsTransaction = _beganTransaction,
+            SavepointRolledBack = SavepointRolledBack,
+            IsRefusedWhole = isRefused && _statements.Commands <= 1 && (_transaction is null || !HasConflict),
+        };
+        EndWith(Settlement.Failed(_transaction, failure), rows: -1);
+    }
+
+    private void NextAttempt()
+    {
+        _attempt++;
+        _statements.Clear();
+        _isUnderWay = _hasFailed = _beganTransaction = SavepointRolledBack = false;
+        _transaction = null;
+    }
+
+    private SaveSnapshot Snapshot()
+    {
+        var snapshot = SaveSnapshot.Take(context, settings, MutationLimit.Left(Recording, settings));
+        if (snapshot.HasUnmarked)
+        {
+            Recording.Append(Gaps.Unmarked(context));
+        }
+
+        if (snapshot.Beyond is { } beyond)
+        {
+            Recording.Append(new GapEntry("mutations", beyond));
+        }
+
+        return snapshot;
+    }
+
+    private void EndWith(Settlement settlement, int rows)
+    {
+        if (_mutations.Count > 0)
+        {
+            ChangeMutations(settlement, rows);
+            return;
+        }
+
+        foreach (RowDraft draft in _snapshot!.Drafts)
+        {
+            AddMutation(draft, settlement, rows);
+        }
+
+        if (settings.CaptureCallSite && _snapshot.Drafts.Count > 0)
+        {
+            Recording.Append(Gaps.NoCallSite);
+        }
+    }
+
+    private void AddMutation(RowDraft draft, Settlement settlement, int rows)
+    {
+        MutationEntry mutation = draft.Finish(_snapshot!.Reader);
+        mutation.Rows = rows;
+        mutation.Attempt = _attempt;
+        if (_statements.Take(mutation, draft.Entry) is { } statement)
+        {
+            mutation.Sql = statement.Sql;
+            mutation.Parameters = statement.Parameters;
+        }
+
+        settlement.Add(Recording, mutation);
+        _mutations.Add(mutation);
+        if (draft.BeforeIsUnknown)
+        {
+            Recording.Append(Gaps.AttachedAsModified(mutation));
+        }
+    }
+
+    // After a conflict that was suppressed: told again, better.
+    private void ChangeMutations(Settlement settlement, int rows)
+    {
+        for (int i = 0; i < _mutations.Count; i++)
+        {
+            MutationEntry mutation = _mutations[i];
+            MutationEntry again = _snapshot!.Drafts[i].Finish(_snapshot.Reader);
+            Recording.Update((mutation, again, rows), static state =>
+            {
+                state.mutation.Key = state.again.Key;
+                state.mutation.After = state.again.After;
+                state.mutation.Rows = state.rows;
+            });
+            settlement.Change(Recording, mutation);
+        }
+    }
+}
