@@ -46,11 +46,7 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
     {
         get
         {
-            if (_capture.Active is not null)
-            {
-                _capture.OnEndpointRead();
-            }
-
+            _capture.OnEndpointRead();
             return Forwarded;
         }
 
@@ -157,8 +153,16 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
 
     private bool TryCapture(WebRecorder web, EndpointPlan plan)
     {
-        RulePlan? rule = web.Judge(plan, new RequestFacts(this));
-        return (rule is not null || ActorAsked) && _capture.Start(web, _context!, this, plan, rule);
+        try
+        {
+            RulePlan? rule = web.Judge(plan, new RequestFacts(this));
+            return (rule is not null || ActorAsked) && _capture.Start(web, _context!, this, plan, rule);
+        }
+        catch (Exception error)
+        {
+            web.Guard.Report("match", error);
+            return false;
+        }
     }
 
     private void TakeOut(bool ended)
