@@ -32,6 +32,9 @@ public sealed class HandlerPlan
 
     /// <summary>Redaction of route values, query and form fields, by the handler's parameter names; null when none is marked.</summary>
     public RedactionMap? Parameters { get; init; }
+
+    /// <summary>The endpoint as it stands in each line; made by the encoder on first use.</summary>
+    internal byte[]? EncodedEndpoint { get; set; }
 }
 
 /// <summary>How a handler is recognised: a controller action by its types, a delegate by the place of its rule.</summary>

@@ -37,6 +37,9 @@ public sealed class RedactionMap
     /// <summary>Set when the whole type is marked: any value of it is hidden this way.</summary>
     public RedactMode? Whole { get; private set; }
 
+    /// <summary>The type's name and location as they stand in a line; made by the encoder on first use.</summary>
+    internal byte[]? EncodedSource { get; set; }
+
     /// <summary>Says what the map holds. Called once, before the map is registered.</summary>
     public RedactionMap Define(params MemberRule[] members)
     {

@@ -101,7 +101,7 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public void Open(RecordingKind kind, DateTimeOffset now)
     {
-        Id = Guid.CreateVersion7(now);
+        Id = RecordingId.New(now);
         Kind = kind;
         StartedAt = now;
         _startTimestamp = Stopwatch.GetTimestamp();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace FlightRecorder;
@@ -11,6 +12,7 @@ internal sealed partial class LineBuffer
         [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\', 0x7F, 0xE2]);
 
     /// <summary>The text as a quoted JSON string; a lone surrogate becomes U+FFFD.</summary>
+    [SkipLocalsInit]
     public void Text(ReadOnlySpan<char> text)
     {
         Byte((byte)'"');

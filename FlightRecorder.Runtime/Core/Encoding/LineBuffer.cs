@@ -111,7 +111,11 @@ internal sealed partial class LineBuffer(int capacity = 4096)
     /// <summary>A quoted time: <c>"2026-01-02T03:04:05.123456Z"</c>.</summary>
     public void Time(DateTimeOffset time)
     {
-        Formatted(time.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+        // The round-trip format has a seventh digit: 2026-01-02T03:04:05.1234567Z
+        Byte((byte)'"');
+        Unquoted(time.UtcDateTime, "O");
+        Length -= 2;
+        Raw("Z\""u8);
     }
 
     /// <summary>A quoted value in an invariant format that holds nothing to escape.</summary>

@@ -44,7 +44,7 @@ internal sealed class LineEncoder
         _responseBody = new BodyContent(_redactor, _form);
         _leaf = new LeafWriter(Line, _scrubber);
         _values = new ValueWriter(Line, _leaf, _secrets, _redactor, _echoes);
-        _sources = new SourceWriter(Line, _leaf);
+        _sources = new SourceWriter(Line);
         _http = new HttpWriter(Line, _leaf, _echoes, _budget);
         _timeline = new TimelineWriter(Line, _leaf, _values, _budget);
         _mutations = new MutationWriter(Line, _leaf, _values, _budget);

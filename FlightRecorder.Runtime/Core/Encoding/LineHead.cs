@@ -1,3 +1,5 @@
+using FlightRecorder.CompilerServices;
+
 namespace FlightRecorder;
 
 /// <summary>The beginning of each line, up to the endpoint; what never changes is encoded once.</summary>
@@ -84,14 +86,28 @@ internal sealed class LineHead
     // "endpoint":{"name":"OrdersController.Create","location":"Shop/Controllers/OrdersController.cs:21"}
     private static void WriteEndpoint(LineBuffer line, LeafWriter leaf, ActiveRecording recording)
     {
-        string name = recording.Plan?.Name ?? recording.Name;
-        if (name.Length > 0)
+        if (recording.Plan is { } plan)
+        {
+            line.Separate();
+            line.Raw(plan.EncodedEndpoint ??= Encoded(plan));
+        }
+        else if (recording.Name.Length > 0)
         {
             line.Member("endpoint"u8).Byte((byte)'{');
-            leaf.Optional("name"u8, name);
-            leaf.Optional("location"u8, recording.Plan?.Location);
+            leaf.Optional("name"u8, recording.Name);
             line.Byte((byte)'}');
         }
+    }
+
+    // Fixed at compile time: there is nothing to scrub, and it is encoded once.
+    private static byte[] Encoded(HandlerPlan plan)
+    {
+        var text = new LineBuffer(256);
+        text.Member("endpoint"u8).Byte((byte)'{');
+        WriteOptional(text, "name"u8, plan.Name);
+        WriteOptional(text, "location"u8, plan.Location);
+        text.Byte((byte)'}');
+        return text.Written.ToArray();
     }
 
     // ,"app":{"name","version","environment","host","pid"},"tags":{}

@@ -3,7 +3,7 @@ using FlightRecorder.CompilerServices;
 namespace FlightRecorder;
 
 /// <summary>Writes where the types are declared that a recording is about: those of its bodies and of the rows it changed.</summary>
-internal sealed class SourceWriter(LineBuffer line, LeafWriter leaf)
+internal sealed class SourceWriter(LineBuffer line)
 {
     private readonly List<RedactionMap> _written = [];
 
@@ -42,9 +42,18 @@ internal sealed class SourceWriter(LineBuffer line, LeafWriter leaf)
         line.Separate();
         line.Raw("{\"kind\":\""u8);
         line.Raw(kind);
-        line.Byte((byte)'"');
-        leaf.Optional("name"u8, map.Name);
-        leaf.Optional("location"u8, location);
-        line.Byte((byte)'}');
+        line.Raw(map.EncodedSource ??= Encoded(map.Name, location));
+    }
+
+    // Fixed at compile time: there is nothing to scrub, and it is encoded once.
+    private static byte[] Encoded(string name, string location)
+    {
+        var text = new LineBuffer(256);
+        text.Raw("\",\"name\":"u8);
+        text.Text(name);
+        text.Raw(",\"location\":"u8);
+        text.Text(location);
+        text.Byte((byte)'}');
+        return text.Written.ToArray();
     }
 }

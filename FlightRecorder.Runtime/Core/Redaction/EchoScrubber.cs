@@ -11,6 +11,8 @@ internal sealed class EchoScrubber(SecretSet secrets)
 {
     private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+"u8);
 
+    private static readonly SearchValues<byte> GuidCharacters = SearchValues.Create("0123456789abcdefABCDEF-"u8);
+
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\"'<>,;&)]}"u8);
 
     private readonly DecodedText _once = new();
@@ -174,7 +176,11 @@ internal sealed class EchoScrubber(SecretSet secrets)
 
     // Where in the run the encoding begins is unknown: base64 has four phases.
     private bool RunHolds(ReadOnlySpan<byte> run)
-        => Base64Holds(run) || Base64Holds(run[1..]) || Base64Holds(run[2..]) || Base64Holds(run[3..]) || HexHolds(run);
+        => !IsGuid(run) && (Base64Holds(run) || Base64Holds(run[1..]) || Base64Holds(run[2..]) || Base64Holds(run[3..]) || HexHolds(run));
+
+    // Ids are everywhere, and no encoding looks like one: 8-4-4-4-12 hex digits.
+    private static bool IsGuid(ReadOnlySpan<byte> run)
+        => run.Length == 36 && run[8] == '-' && run[13] == '-' && run[18] == '-' && run[23] == '-' && !run.ContainsAnyExcept(GuidCharacters);
 
     private bool Base64Holds(ReadOnlySpan<byte> run)
     {

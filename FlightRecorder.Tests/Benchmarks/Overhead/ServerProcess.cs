@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace FlightRecorder.Benchmarks.Overhead;
 
-/// <summary>One measured server: its own process, pinned to the first core.</summary>
+/// <summary>One measured server: its own process, warmed up on all cores and then pinned to the first.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -29,14 +29,26 @@ internal sealed class ServerProcess : IDisposable
         int port = FreePort();
         string directory = Path.Combine(Path.GetTempPath(), "flight-bench-" + Guid.NewGuid().ToString("n"));
         string self = Path.Combine(AppContext.BaseDirectory, "FlightRecorder.Benchmarks.dll");
-        var start = new ProcessStartInfo("taskset", ["-c", "0", "dotnet", self, "serve", mode, port.ToString(CultureInfo.InvariantCulture), directory])
+        var start = new ProcessStartInfo("dotnet", [self, "serve", mode, port.ToString(CultureInfo.InvariantCulture), directory])
         {
             RedirectStandardOutput = true,
         };
-        Process process = Process.Start(start) ?? throw new InvalidOperationException("taskset did not start");
+        Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
         var server = new ServerProcess(mode, process, port, directory);
         await server.WaitUntilUpAsync().ConfigureAwait(false);
         return server;
+    }
+
+    /// <summary>
+    /// Confines the process to the first core. Only after warming up: the runtime compiles its optimised code in the background,
+    /// and on one busy core it would be measured for a minute in the slower, instrumented form.
+    /// </summary>
+    public async Task PinAsync()
+    {
+        using Process pin = Process.Start(new ProcessStartInfo("taskset", ["-a", "-c", "-p", "0", _process.Id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException("taskset did not start");
+        await pin.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
+        await pin.WaitForExitAsync().ConfigureAwait(false);
     }
 
     public async Task<long> AllocatedBytesAsync()
