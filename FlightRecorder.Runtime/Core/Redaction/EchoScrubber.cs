@@ -41,7 +41,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
         }
 
         // Base64 makes four characters of three bytes; hex is longer.
-        _shortestRun = Math.Clamp((int)((long)_shortest * 4 / 3), EncodedRuns.Shortest, EncodedRuns.MaxMinimum);
+        _shortestRun = (int)Math.Clamp((long)_shortest * 4 / 3, EncodedRuns.Shortest, int.MaxValue / 2);
     }
 
     /// <summary>Whether the text could hold a secret; false is certain. No encoding is shorter than what it encodes.</summary>
