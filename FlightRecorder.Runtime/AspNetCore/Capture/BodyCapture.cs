@@ -96,8 +96,8 @@ internal sealed class BodyCapture
             return "gRPC";
         }
 
-        bool isConnect = HttpMethods.IsConnect(context.Request.Method) || context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
-        return isConnect ? "upgraded connection" : null;
+        // An extended CONNECT (RFC 8441) has the method too.
+        return HttpMethods.IsConnect(context.Request.Method) ? "upgraded connection" : null;
     }
 
     private void TeeRequest(HttpContext context, ActiveRecording active, int limit)

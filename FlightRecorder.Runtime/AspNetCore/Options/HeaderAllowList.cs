@@ -16,6 +16,7 @@ internal sealed class HeaderAllowList
     ];
 
     private readonly string[] _names;
+    private readonly string[] _lookups;
     private readonly string[] _prefixes;
 
     public HeaderAllowList(IEnumerable<string> patterns)
@@ -25,15 +26,16 @@ internal sealed class HeaderAllowList
         IEnumerable<string> names = all.Where(pattern => !pattern.EndsWith('*'));
         _prefixes = [.. prefixes.Where(prefix => prefix != AccessControl)];
         _names = [.. names.Concat(prefixes.Contains(AccessControl) ? AccessControlNames : []).Distinct(StringComparer.Ordinal)];
+        _lookups = [.. _names.Select(KnownHeaders.Instance)];
     }
 
     public void Copy(IHeaderDictionary headers, List<NameValues> to)
     {
-        foreach (string name in _names)
+        for (int i = 0; i < _lookups.Length; i++)
         {
-            if (headers.TryGetValue(name, out StringValues values) && values.Count > 0)
+            if (headers.TryGetValue(_lookups[i], out StringValues values) && values.Count > 0)
             {
-                to.Add(new NameValues(name, values));
+                to.Add(new NameValues(_names[i], values));
             }
         }
 

@@ -3,12 +3,20 @@ namespace FlightRecorder;
 /// <summary>Recordings to use again, last in first out, so that the next request finds hot buffers. Keeps at most 256.</summary>
 internal sealed class ActiveRecordingPool(Recorder recorder)
 {
+    // The one returned last, without the lock: what a core that serves one request after another needs.
+    private ActiveRecording? _last;
+
     private readonly ActiveRecording[] _items = new ActiveRecording[256];
     private readonly Lock _gate = new();
     private int _count;
 
     public ActiveRecording Rent()
     {
+        if (Interlocked.Exchange(ref _last, null) is { } last)
+        {
+            return last;
+        }
+
         lock (_gate)
         {
             if (_count > 0)
@@ -23,6 +31,11 @@ internal sealed class ActiveRecordingPool(Recorder recorder)
     public void Return(ActiveRecording recording)
     {
         recording.Clear();
+        if (Interlocked.CompareExchange(ref _last, recording, null) is null)
+        {
+            return;
+        }
+
         lock (_gate)
         {
             if (_count < _items.Length)

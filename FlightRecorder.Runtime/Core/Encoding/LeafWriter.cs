@@ -15,7 +15,7 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
     /// <summary>A name or text with nothing secret by its shape.</summary>
     public void Text(string text)
     {
-        if (!scrubber.IsOn && MaxBytes == int.MaxValue)
+        if (MaxBytes == int.MaxValue && (!scrubber.IsOn || text.Length < scrubber.ShortestChars))
         {
             line.Text(text);
             return;

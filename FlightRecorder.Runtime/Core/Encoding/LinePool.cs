@@ -11,7 +11,7 @@ internal sealed class LinePool
 {
     private const int MinShift = 10;
     private const int MaxShift = 17;
-    private const int KeptBytesPerSize = 1024 * 1024;
+    private const int KeptBytesPerSize = 4 * 1024 * 1024;
 
     private readonly Stack<byte[]>[] _bySize = [.. Enumerable.Range(0, MaxShift - MinShift + 1).Select(_ => new Stack<byte[]>())];
 

@@ -12,6 +12,9 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
     private readonly Stack<LineEncoder> _idle = new();
     private RedactionRules? _rules;
 
+    // The one used last, without the lock.
+    private LineEncoder? _last;
+
     /// <summary>Makes the prompt of a finished line; asked only with <see cref="FlightRecorderOptions.StorePrompt"/>.</summary>
     public Func<ReadOnlyMemory<byte>, string?>? PromptOf { get; set; }
 
@@ -62,6 +65,11 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
 
     private LineEncoder Rent()
     {
+        if (Interlocked.Exchange(ref _last, null) is { } last)
+        {
+            return last;
+        }
+
         lock (_idle)
         {
             if (_idle.TryPop(out LineEncoder? encoder))
@@ -76,6 +84,11 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
     private void Return(LineEncoder encoder)
     {
         encoder.Clear();
+        if (Interlocked.CompareExchange(ref _last, encoder, null) is null)
+        {
+            return;
+        }
+
         lock (_idle)
         {
             if (_idle.Count < MaxIdle)

@@ -70,7 +70,11 @@ internal sealed class JournalFiles : IJournalFiles
     {
         public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
 
-        public void Sync() => RandomAccess.FlushToDisk(stream.SafeFileHandle);
+        public void Sync()
+        {
+            RandomAccess.FlushToDisk(stream.SafeFileHandle);
+            PageCache.Drop(stream.SafeFileHandle);
+        }
 
         public void Dispose() => stream.Dispose();
     }

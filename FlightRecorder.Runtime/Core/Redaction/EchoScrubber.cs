@@ -27,6 +27,9 @@ internal sealed class EchoScrubber(SecretSet secrets)
     /// <summary>Whether there is anything to search for. Off, every text is clean.</summary>
     public bool IsOn { get; private set; }
 
+    /// <summary>A text of fewer UTF-16 characters holds no secret: no encoding is shorter than what it encodes.</summary>
+    public int ShortestChars { get; private set; }
+
     /// <summary>The scrubbed text, after <see cref="TryScrub"/> said that there is one.</summary>
     public ReadOnlySpan<byte> Result => _result.Written;
 
@@ -35,9 +38,14 @@ internal sealed class EchoScrubber(SecretSet secrets)
     {
         IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
         _shortest = int.MaxValue;
+        ShortestChars = secrets.Overflowed ? 0 : int.MaxValue;
         for (int i = 0; i < secrets.Count; i++)
         {
-            _shortest = secrets.IsShort(i) ? _shortest : Math.Min(_shortest, secrets[i].Length);
+            if (!secrets.IsShort(i))
+            {
+                _shortest = Math.Min(_shortest, secrets[i].Length);
+                ShortestChars = Math.Min(ShortestChars, System.Text.Encoding.UTF8.GetCharCount(secrets[i]));
+            }
         }
 
         // Base64 makes four characters of three bytes; hex is longer.

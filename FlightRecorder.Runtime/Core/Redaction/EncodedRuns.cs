@@ -13,36 +13,35 @@ internal static class EncodedRuns
     {
         bool[] isEncoded = s_isEncoded;
 
-        // A run that is long enough covers every minimum-th character: only those are looked at, until one belongs to a run.
-        int at = from + minimum - 1;
-        while (at < text.Length)
+        // No run crosses the border. One that is long enough reaches the character that lies the minimum behind it, and all
+        // between: reading backwards from there, the first other character is the next border.
+        int border = from - 1;
+        while (border + minimum < text.Length)
         {
-            if (!isEncoded[text[at]])
+            int at = border + minimum;
+            while (at > border && isEncoded[text[at]])
             {
-                at += minimum;
-                continue;
+                at--;
             }
 
-            int start = at;
-            while (start > from && isEncoded[text[start - 1]])
+            if (at == border)
             {
-                start--;
+                return (border + 1, EndOf(text, border + minimum));
             }
 
-            int end = at + 1;
-            while (end < text.Length && isEncoded[text[end]])
-            {
-                end++;
-            }
-
-            if (end - start >= minimum)
-            {
-                return (start, end);
-            }
-
-            at = end + minimum;
+            border = at;
         }
 
         return (text.Length, text.Length);
+    }
+
+    private static int EndOf(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && s_isEncoded[text[at]])
+        {
+            at++;
+        }
+
+        return at;
     }
 }

@@ -9,7 +9,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
     /// <summary>A batch is at most this large, except a single longer line.</summary>
     public const int MaxBatchBytes = 1024 * 1024;
 
-    private const int HurryBytes = 1024 * 1024;
+    private const int HurryBytes = 512 * 1024;
 
     private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(10);
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace FlightRecorder.Benchmarks.Overhead;
 
-/// <summary>The small API that is measured: 1 KB of JSON in, 1 KB out; bare, with the recorder but unmarked, or recorded to the journal.</summary>
+/// <summary>The small API that is measured: 1 KB of JSON in, 1 KB out; bare, with the recorder but unmarked, captured but not kept, or recorded to the journal.</summary>
 internal static class BenchServer
 {
     public static async Task RunAsync(string mode, int port, string directory)
@@ -20,6 +20,10 @@ internal static class BenchServer
         if (mode == "recorded")
         {
             app.MapPost("/orders", [Record] (BenchOrder order) => Accept(order));
+        }
+        else if (mode == "captured")
+        {
+            app.MapPost("/orders", [Record(Keep = KeepWhen.Error)] (BenchOrder order) => Accept(order));
         }
         else
         {
