@@ -19,7 +19,7 @@ internal sealed class AbortWatch(IHttpRequestLifetimeFeature inner) : IHttpReque
 
     public void Restore(IFeatureCollection features)
     {
-        if (ReferenceEquals(features.Get<IHttpRequestLifetimeFeature>(), this))
+        if (ReferenceEquals(features.Find<IHttpRequestLifetimeFeature>(), this))
         {
             features.Set(inner);
         }

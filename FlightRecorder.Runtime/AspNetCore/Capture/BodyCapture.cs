@@ -103,7 +103,7 @@ internal sealed class BodyCapture
     private void TeeRequest(HttpContext context, ActiveRecording active, int limit)
     {
         IFeatureCollection features = context.Features;
-        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
+        if (features.Find<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || features.Find<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
         {
             return;
         }
@@ -129,14 +129,14 @@ internal sealed class BodyCapture
     private void Install(IFeatureCollection features, BodyTap tap)
     {
         // The framework's own feature reads whatever Request.Body is; the server's is bound to its own body and needs a tee.
-        IRequestBodyPipeFeature? pipe = features.Get<IRequestBodyPipeFeature>();
+        IRequestBodyPipeFeature? pipe = features.Find<IRequestBodyPipeFeature>();
         pipe = pipe is RequestBodyPipeFeature ? null : pipe;
-        IHttpRequestFeature feature = features.Get<IHttpRequestFeature>()!;
+        IHttpRequestFeature feature = features.Find<IHttpRequestFeature>()!;
         _requestTee = new RequestTee(feature, pipe, tap);
         feature.Body = _requestTee;
         if (pipe is not null)
         {
-            features.Set<IRequestBodyPipeFeature>(_requestTee);
+            features.Put<IRequestBodyPipeFeature>(_requestTee);
         }
     }
 
@@ -146,10 +146,10 @@ internal sealed class BodyCapture
         {
             active.ResponseBody.State = BodyState.Skipped;
         }
-        else if (context.Features.Get<IHttpResponseBodyFeature>() is { } inner)
+        else if (context.Features.Find<IHttpResponseBodyFeature>() is { } inner)
         {
             BodyTap tap = _responseSink.Open(active, active.ResponseBody, limit);
-            context.Features.Set<IHttpResponseBodyFeature>(_responseTee = new ResponseTee(inner, context.Response, tap));
+            context.Features.Put<IHttpResponseBodyFeature>(_responseTee = new ResponseTee(inner, context.Response, tap));
         }
     }
 }

@@ -11,6 +11,6 @@ public static class FlightHttpContextExtensions
     public static AmbientRecording? Recording(this HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return (context.Features.Get<IEndpointFeature>() as MatchFeature)?.Recording;
+        return (context.Features.Find<IEndpointFeature>() as MatchFeature)?.Recording;
     }
 }

@@ -160,9 +160,9 @@ internal sealed class RequestCapture
     private void Tee(ActiveRecording active)
     {
         IFeatureCollection features = _context.Features;
-        if (features.Get<IHttpRequestLifetimeFeature>() is { } lifetime)
+        if (features.Find<IHttpRequestLifetimeFeature>() is { } lifetime)
         {
-            features.Set<IHttpRequestLifetimeFeature>(_abort = new AbortWatch(lifetime));
+            features.Put<IHttpRequestLifetimeFeature>(_abort = new AbortWatch(lifetime));
         }
 
         _bodies.Tee(_context, active, _plan, new WantedBodies(Wants(Bodies.Request), Wants(Bodies.Response), _web.Settings.MaxBodyBytes));
@@ -192,7 +192,7 @@ internal sealed class RequestCapture
 
     private void AddErrors(ActiveRecording active, Exception? error, bool aborted)
     {
-        if (_context.Features.Get<IExceptionHandlerFeature>()?.Error is { } handled)
+        if (_context.Features.Find<IExceptionHandlerFeature>()?.Error is { } handled)
         {
             active.Handle.Append(handled, handled: true);
         }

@@ -61,7 +61,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
             request.Body = _inner;
         }
 
-        if (ReferenceEquals(features.Get<IRequestBodyPipeFeature>(), this))
+        if (ReferenceEquals(features.Find<IRequestBodyPipeFeature>(), this))
         {
             features.Set(pipe);
         }

@@ -35,7 +35,7 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
     /// <summary>Puts the server's own feature back, where nobody has put another in front.</summary>
     public void Restore(IFeatureCollection features)
     {
-        if (ReferenceEquals(features.Get<IHttpResponseBodyFeature>(), this))
+        if (ReferenceEquals(features.Find<IHttpResponseBodyFeature>(), this))
         {
             features.Set(inner);
         }

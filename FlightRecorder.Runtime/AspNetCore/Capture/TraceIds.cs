@@ -10,7 +10,7 @@ internal static class TraceIds
     public static void Copy(HttpContext context, ActiveRecording to)
     {
         // The feature has the request's own where the app has begun another; it is asked last, since a look-up in vain is dear.
-        Activity? activity = Activity.Current is { } current ? context.Features.Get<IHttpActivityFeature>()?.Activity ?? current : null;
+        Activity? activity = Activity.Current is { } current ? context.Features.Find<IHttpActivityFeature>()?.Activity ?? current : null;
         if (activity is { IdFormat: ActivityIdFormat.W3C })
         {
             to.TraceId = activity.TraceId.ToHexString();

@@ -10,7 +10,7 @@ internal static class ClaimsActor
     public static RequestActor? Read(HttpContext context)
     {
         // HttpContext.User would make an empty principal for every anonymous request.
-        ClaimsPrincipal? user = context.Features.Get<IHttpAuthenticationFeature>()?.User;
+        ClaimsPrincipal? user = context.Features.Find<IHttpAuthenticationFeature>()?.User;
         if (user?.Identity?.IsAuthenticated is not true)
         {
             return null;

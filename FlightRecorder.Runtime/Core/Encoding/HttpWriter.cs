@@ -60,7 +60,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         foreach (NameValues header in Allowed(headers))
         {
             leaf.Name(header.Name);
-            bool hidden = HeaderRules.IsHidden(names, header.Name);
+            bool hidden = rules.IsHiddenHeader(header.Name);
             WriteEach(header.Values, hidden ? MemberAction.Hide(RedactMode.Mask, names) : MemberAction.Show(names), isUrl: true);
         }
 

@@ -8,7 +8,6 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
     private const int MaxIdle = 64;
 
     private readonly LineHead _head = new(options, run);
-    private readonly LinePool _lines = new();
     private readonly Stack<LineEncoder> _idle = new();
     private RedactionRules? _rules;
 
@@ -21,19 +20,14 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
     /// <summary>Hears of each part that could not be redacted and was left out.</summary>
     public Action<Exception>? PartFailed { get; set; }
 
-    public EncodedRecording Encode(ActiveRecording recording, long sequence)
+    /// <summary>Hands the line to the queue, which copies it from this encoder's buffer.</summary>
+    public void EncodeInto(RecordingQueue queue, ActiveRecording recording, long sequence)
     {
         LineEncoder encoder = Rent();
         try
         {
-            Func<ReadOnlyMemory<byte>, string?>? promptOf = options.StorePrompt ? PromptOf : null;
-            Exception? fault = encoder.Write(recording, sequence, Rules(), options.MaxRecordBytes, promptOf);
-            if (fault is not null)
-            {
-                PartFailed?.Invoke(fault);
-            }
-
-            return new EncodedRecording { Id = recording.Id, Sequence = sequence, Line = Copied(encoder.Line), Pool = _lines };
+            Write(encoder, recording, sequence);
+            queue.Enqueue(recording.Id, sequence, encoder.Line.Written);
         }
         finally
         {
@@ -41,13 +35,31 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
         }
     }
 
-    // With its line feed, in memory of its own size: the encoder's buffer stays hot and its own.
-    private ReadOnlyMemory<byte> Copied(LineBuffer line)
+    /// <summary>The line in memory of its own.</summary>
+    public EncodedRecording Encode(ActiveRecording recording, long sequence)
     {
-        line.Byte((byte)'\n');
-        byte[] bytes = _lines.Rent(line.Length);
-        line.Written.CopyTo(bytes);
-        return bytes.AsMemory(0, line.Length);
+        LineEncoder encoder = Rent();
+        try
+        {
+            Write(encoder, recording, sequence);
+            return new EncodedRecording { Id = recording.Id, Sequence = sequence, Line = encoder.Line.Written.ToArray() };
+        }
+        finally
+        {
+            Return(encoder);
+        }
+    }
+
+    private void Write(LineEncoder encoder, ActiveRecording recording, long sequence)
+    {
+        Func<ReadOnlyMemory<byte>, string?>? promptOf = options.StorePrompt ? PromptOf : null;
+        Exception? fault = encoder.Write(recording, sequence, Rules(), options.MaxRecordBytes, promptOf);
+        if (fault is not null)
+        {
+            PartFailed?.Invoke(fault);
+        }
+
+        encoder.Line.Byte((byte)'\n');
     }
 
     // Names may be added while running, and assemblies may load late.

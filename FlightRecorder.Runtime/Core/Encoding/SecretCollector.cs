@@ -66,10 +66,9 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
 
     private void CollectHeaders(List<NameValues> headers)
     {
-        CompiledMap names = _rules.For(null, RedactionPlace.Header);
         foreach (NameValues header in headers)
         {
-            if (!HeaderRules.IsHidden(names, header.Name))
+            if (!_rules.IsHiddenHeader(header.Name))
             {
                 continue;
             }

@@ -122,7 +122,6 @@ internal sealed class Recorder : IAsyncDisposable
     private void Store(ActiveRecording recording)
     {
         long sequence = Run.NextSequence();
-        EncodedRecording line = _encoder.Encode(recording, sequence);
-        _queue.Enqueue(line);
+        _encoder.EncodeInto(_queue, recording, sequence);
     }
 }

@@ -6,7 +6,7 @@ namespace FlightRecorder;
 /// The journal as a store: append-only JSONL segments in a local directory, one series per run. A failed write costs its
 /// batch, never the host: the segment is put aside, a new one is tried at once and then ever less often until it works.
 /// </summary>
-internal sealed class JournalStore : IRecordingStore, IPeriodicStore
+internal sealed class JournalStore : IRecordingStore, ILineStore, IPeriodicStore
 {
     private readonly JournalOptions _options;
     private readonly string _directory;
@@ -14,7 +14,6 @@ internal sealed class JournalStore : IRecordingStore, IPeriodicStore
     private readonly IJournalFiles _files;
     private readonly TimeProvider _time;
     private readonly SegmentSeries _series;
-    private readonly BatchBuffer _buffer = new();
 
     // Touched by the one writer only.
     private Segment? _segment;
@@ -58,10 +57,22 @@ internal sealed class JournalStore : IRecordingStore, IPeriodicStore
 
     public ValueTask WriteAsync(IReadOnlyList<EncodedRecording> batch, CancellationToken cancellationToken)
     {
-        ReadOnlyMemory<byte> bytes = _buffer.Join(batch);
+        byte[] lines = new byte[batch.Sum(recording => recording.Line.Length)];
+        int length = 0;
+        foreach (EncodedRecording recording in batch)
+        {
+            recording.Line.CopyTo(lines.AsMemory(length));
+            length += recording.Line.Length;
+        }
+
+        return WriteAsync(lines, cancellationToken);
+    }
+
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> lines, CancellationToken cancellationToken)
+    {
         try
         {
-            Append(Writable(bytes.Length), bytes.Span);
+            Append(Writable(lines.Length), lines.Span);
         }
         catch (Exception error) when (error is not StoreUnavailableException && IoFailure.Is(error))
         {

@@ -9,7 +9,10 @@ internal sealed class RedactionRules
     private static readonly object NoKey = new();
     private static readonly RedactionMap Everything = new RedactionMap("*", null).DefineWhole(RedactMode.Mask);
 
+    private const int MaxHeaders = 256;
+
     private readonly ConcurrentDictionary<(object Map, object Path), CompiledMap> _compiled = new();
+    private readonly ConcurrentDictionary<string, bool> _headers = new(StringComparer.Ordinal);
     private readonly Dictionary<RedactionPlace, RedactionPathNode> _paths = [];
     private readonly HashSet<string> _userNames = new(StringComparer.Ordinal);
     private readonly GeneratedAssembly[] _assemblies;
@@ -78,6 +81,23 @@ internal sealed class RedactionRules
     /// <summary>The rules of named values at a place beside the body; null is a handler without marked parameters.</summary>
     public CompiledMap For(RedactionMap? map, RedactionPlace place)
         => Compile(map, _paths.GetValueOrDefault(place));
+
+    /// <summary>Whether a header's values are never shown. Remembered: the names come from allow-lists, which prefixes may leave open.</summary>
+    public bool IsHiddenHeader(string name)
+    {
+        if (_headers.TryGetValue(name, out bool hidden))
+        {
+            return hidden;
+        }
+
+        hidden = HeaderRules.IsHidden(For(null, RedactionPlace.Header), name);
+        if (_headers.Count < MaxHeaders)
+        {
+            _headers.TryAdd(name, hidden);
+        }
+
+        return hidden;
+    }
 
     public CompiledMap Compile(RedactionMap? map, RedactionPathNode? path)
     {

@@ -4,12 +4,13 @@ namespace FlightRecorder;
 internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Action<RecordingSummary>? onRecorded)
 {
     private readonly IPeriodicStore? _periodic = store as IPeriodicStore;
+    private readonly ILineStore? _lines = store as ILineStore;
 
-    public bool TryWrite(IReadOnlyList<EncodedRecording> batch, CancellationToken cancellationToken)
+    public bool TryWrite(LineBatch batch, CancellationToken cancellationToken)
     {
         try
         {
-            Wait(store.WriteAsync(batch, cancellationToken));
+            Wait(_lines?.WriteAsync(batch.Bytes, cancellationToken) ?? store.WriteAsync(batch.ToRecordings(), cancellationToken));
             return true;
         }
         catch (StoreUnavailableException)
@@ -23,24 +24,11 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
         }
     }
 
-    public void Announce(List<EncodedRecording> batch)
+    public void Announce(LineBatch batch)
     {
-        if (onRecorded is null)
+        for (int i = 0; onRecorded is not null && i < batch.Count; i++)
         {
-            return;
-        }
-
-        foreach (EncodedRecording recording in batch)
-        {
-            Announce(recording, onRecorded);
-        }
-    }
-
-    public static void Release(List<EncodedRecording> batch)
-    {
-        foreach (EncodedRecording recording in batch)
-        {
-            recording.Release();
+            Announce(batch.At(i), onRecorded);
         }
     }
 
@@ -69,11 +57,11 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
         }
     }
 
-    private void Announce(EncodedRecording recording, Action<RecordingSummary> callback)
+    private void Announce(ReadOnlySpan<byte> line, Action<RecordingSummary> callback)
     {
         try
         {
-            if (SummaryParser.TryRead(recording.Line.Span.TrimEnd((byte)'\n'), out RecordingSummary? summary) == LineContent.Recording)
+            if (SummaryParser.TryRead(line.TrimEnd((byte)'\n'), out RecordingSummary? summary) == LineContent.Recording)
             {
                 callback(summary!);
             }

@@ -7,9 +7,9 @@ namespace FlightRecorder;
 internal sealed class RecordingQueue : IAsyncDisposable
 {
     /// <summary>A batch is at most this large, except a single longer line.</summary>
-    public const int MaxBatchBytes = 1024 * 1024;
+    public const int MaxBatchBytes = 512 * 1024;
 
-    private const int HurryBytes = 512 * 1024;
+    private const int HurryBytes = 1024 * 1024;
 
     private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(10);
 
@@ -32,14 +32,13 @@ internal sealed class RecordingQueue : IAsyncDisposable
     // Producers and the writer, under the lock.
     private readonly Lock _gate = new();
     private readonly QueueTally _tally;
-    private List<EncodedRecording> _incoming = [];
+    private readonly LineBatches _incoming = new();
     private WriterState _state = WriterState.NotStarted;
     private bool _hurry;
     private bool _closed;
 
     // The writer only.
-    private readonly List<EncodedRecording> _batch = [];
-    private List<EncodedRecording> _drained = [];
+    private List<LineBatch> _drained = [];
 
     public RecordingQueue(FlightRecorderOptions options, IRecordingStore store, RecorderCounters counters, FaultGuard guard)
     {
@@ -89,13 +88,13 @@ internal sealed class RecordingQueue : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "FlightRecorder writer" }.UnsafeStart();
     }
 
-    /// <summary>Hands a line over. Never blocks; what does not fit is counted as dropped.</summary>
-    public void Enqueue(EncodedRecording line)
+    /// <summary>Copies a line, with its line feed. Never waits for the store; what does not fit is counted as dropped.</summary>
+    public void Enqueue(Guid id, long sequence, ReadOnlySpan<byte> line)
     {
-        long waiting = Interlocked.Add(ref _bytes, line.Line.Length);
+        long waiting = Interlocked.Add(ref _bytes, line.Length);
         if (waiting > _maxBytes)
         {
-            Refuse(line, DropReason.QueueFull);
+            Refuse(line.Length, DropReason.QueueFull);
             return;
         }
 
@@ -104,13 +103,13 @@ internal sealed class RecordingQueue : IAsyncDisposable
         {
             if (!_closed)
             {
-                _incoming.Add(line);
+                _incoming.Add(id, sequence, line);
                 _tally.Add();
                 wake = MustWake(waiting);
             }
             else
             {
-                Refuse(line, DropReason.Shutdown);
+                Refuse(line.Length, DropReason.Shutdown);
                 return;
             }
         }
@@ -166,11 +165,10 @@ internal sealed class RecordingQueue : IAsyncDisposable
         Abandon();
     }
 
-    private void Refuse(EncodedRecording line, DropReason reason)
+    private void Refuse(int bytes, DropReason reason)
     {
-        Interlocked.Add(ref _bytes, -line.Line.Length);
+        Interlocked.Add(ref _bytes, -bytes);
         _counters.CountDropped(reason);
-        line.Release();
     }
 
     private bool MustWake(long waiting)
@@ -216,7 +214,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         lock (_gate)
         {
             _hurry |= _closed || _tally.HasWaiters || Bytes >= HurryBytes;
-            _state = _incoming.Count > 0 || _hurry ? WriterState.Lingering : WriterState.Idle;
+            _state = !_incoming.IsEmpty || _hurry ? WriterState.Lingering : WriterState.Idle;
             if (_state == WriterState.Lingering)
             {
                 return;
@@ -225,7 +223,14 @@ internal sealed class RecordingQueue : IAsyncDisposable
             _signal.Reset();
         }
 
-        _signal.Wait(due);
+        if (!_signal.Wait(due))
+        {
+            // Nothing came until the store had something to do again.
+            lock (_gate)
+            {
+                _incoming.Trim();
+            }
+        }
     }
 
     // A batch costs about the same for one line as for many.
@@ -249,7 +254,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         bool closed;
         lock (_gate)
         {
-            (_incoming, _drained) = (_drained, _incoming);
+            _drained = _incoming.Take(_drained);
             _state = WriterState.Busy;
             _hurry = false;
             closed = _closed;
@@ -257,7 +262,10 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
         try
         {
-            WriteInBatches();
+            foreach (LineBatch batch in _drained)
+            {
+                WriteBatch(batch);
+            }
         }
         finally
         {
@@ -271,57 +279,35 @@ internal sealed class RecordingQueue : IAsyncDisposable
         return !closed;
     }
 
-    private void WriteInBatches()
+    private void WriteBatch(LineBatch batch)
     {
-        int bytes = 0;
-        foreach (EncodedRecording line in _drained)
-        {
-            if (_batch.Count > 0 && bytes + line.Line.Length > MaxBatchBytes)
-            {
-                WriteBatch(bytes);
-                bytes = 0;
-            }
-
-            _batch.Add(line);
-            bytes += line.Line.Length;
-        }
-
-        if (_batch.Count > 0)
-        {
-            WriteBatch(bytes);
-        }
-    }
-
-    private void WriteBatch(int bytes)
-    {
+        int bytes = batch.Length;
+        int lines = batch.Count;
         try
         {
-            bool stored = _writer.TryWrite(_batch, _givenUp.Token);
-            if (Settle(stored) && stored)
+            bool stored = _writer.TryWrite(batch, _givenUp.Token);
+            if (Settle(lines, stored) && stored)
             {
                 _guard.Succeeded();
-                _writer.Announce(_batch);
+                _writer.Announce(batch);
             }
-
-            BatchWriter.Release(_batch);
         }
         finally
         {
             Interlocked.Add(ref _bytes, -bytes);
             lock (_gate)
             {
-                _tally.Finish(_batch.Count);
+                _tally.Finish(lines);
+                _incoming.Return(batch);
             }
-
-            _batch.Clear();
         }
     }
 
-    private bool Settle(bool stored)
+    private bool Settle(int lines, bool stored)
     {
         lock (_gate)
         {
-            return _tally.TrySettle(_batch.Count, stored);
+            return _tally.TrySettle(lines, stored);
         }
     }
 

@@ -196,23 +196,25 @@ public class SecretsTests
     }
 
     [Test]
-    public void A_line_costs_its_recording_and_hardly_anything_else()
+    public void A_line_on_its_way_to_the_store_costs_hardly_any_memory()
     {
         EncodingBench bench = new EncodingBench().Request("application/json", """{"password":"hunter2-long","n":[1,2,3]}""").Response("application/json", """{"echo":"hunter2-long"}""");
         bench.Recording.Query.Add(EncodingBench.Value("page", "2"));
         bench.Append(new TimelineEntry { Type = TimelineTypes.Query, Sql = "SELECT 1", Parameters = [new("@p0", 5)] });
         bench.Recording.Close();
+        var queue = new RecordingQueue(bench.Options, new MemoryStore(1), bench.Recording.Recorder.Counters, bench.Recording.Recorder.Guard);
         for (int i = 0; i < 100; i++)
         {
-            bench.Encoder.Encode(bench.Recording, i).Release();
+            bench.Encoder.EncodeInto(queue, bench.Recording, i);
         }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            bench.Encoder.Encode(bench.Recording, i).Release();
+            bench.Encoder.EncodeInto(queue, bench.Recording, i);
         }
 
+        // Beside the list of lines, which doubles once.
         Assert.That((GC.GetAllocatedBytesForCurrentThread() - before) / 100, Is.LessThanOrEqualTo(96));
     }
 
@@ -226,7 +228,6 @@ public class SecretsTests
             other.Recording.Close();
             EncodedRecording encoded = bench.Encoder.Encode(other.Recording, i + 1);
             string line = System.Text.Encoding.UTF8.GetString(encoded.Line.Span);
-            encoded.Release();
             Assert.That(line, Does.Contain($$"""{"password":"[REDACTED]","n":"echo [REDACTED] of {{i}}"}"""));
         });
     }

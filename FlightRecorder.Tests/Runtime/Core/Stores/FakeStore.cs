@@ -7,6 +7,8 @@ internal sealed class FakeStore : IRecordingStore
 
     public List<long> Sequences { get; } = [];
 
+    public List<byte[]> Lines { get; } = [];
+
     public List<int> Batches { get; } = [];
 
     public ManualResetEventSlim Entered { get; } = new();
@@ -32,6 +34,7 @@ internal sealed class FakeStore : IRecordingStore
         }
 
         Sequences.AddRange(batch.Select(line => line.Sequence));
+        Lines.AddRange(batch.Select(line => line.Line.ToArray()));
         return default;
     }
 

@@ -48,6 +48,12 @@ internal sealed class QueueRig : IAsyncDisposable
     public ValueTask DisposeAsync() => Queue.DisposeAsync();
 }
 
+/// <summary>Lines made for tests, queued as the encoder queues its own.</summary>
+internal static class QueuedLines
+{
+    public static void Enqueue(this RecordingQueue queue, EncodedRecording line) => queue.Enqueue(line.Id, line.Sequence, line.Line.Span);
+}
+
 /// <summary>What was logged, as text.</summary>
 internal sealed class LogLines : ILogger
 {

@@ -230,22 +230,18 @@ public class RecordingQueueTests
     }
 
     [Test]
-    public async Task Pooled_lines_are_given_back_whether_stored_dropped_or_refused()
+    public async Task Lines_around_the_size_of_a_batch_arrive_whole_and_in_order()
     {
-        var store = new FakeStore { Failure = batch => batch == 2 ? new IOException("down") : null };
+        var store = new FakeStore();
         QueueRig rig = await QueueRig.StartAsync(store);
-        var pool = new LinePool();
-        EncodedRecording[] lines = [.. Lines.Requests(1, 3).Select(line => new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = line.Line, Pool = pool })];
-
-        rig.Enqueue(lines[0]);
-        await rig.FlushAsync();
-        rig.Enqueue(lines[1]);
+        EncodedRecording[] lines = [.. new[] { 10, RecordingQueue.MaxBatchBytes, 20, RecordingQueue.MaxBatchBytes + 1, 30 }
+            .Select((bytes, i) => new EncodedRecording { Id = Guid.NewGuid(), Sequence = i, Line = Enumerable.Repeat((byte)('a' + i), bytes).ToArray() })];
+        rig.Enqueue(lines);
         await rig.FlushAsync();
         await rig.DisposeAsync();
-        rig.Enqueue(lines[2]);
 
-        Assert.That(lines.Select(line => line.IsPooled), Is.All.False);
-        Assert.That((rig.Counters.Stored, rig.Counters.Dropped(DropReason.StoreFailed), rig.Counters.Dropped(DropReason.Shutdown)), Is.EqualTo((1, 1, 1)));
+        Assert.That(store.Lines, Is.EqualTo(lines.Select(line => line.Line.ToArray())));
+        rig.AssertBalanced();
     }
 
     private static long EnqueueAll(RecordingQueue queue, EncodedRecording[] lines)

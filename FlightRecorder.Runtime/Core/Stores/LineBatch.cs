@@ -1,0 +1,51 @@
+namespace FlightRecorder;
+
+/// <summary>
+/// Lines on their way to the store, one behind the other in one piece of memory: a request copies its line in from a hot
+/// buffer, and one write carries all of them out. Used again and again.
+/// </summary>
+internal sealed class LineBatch(int capacity)
+{
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
+    private readonly List<Line> _lines = [];
+
+    private readonly record struct Line(Guid Id, long Sequence, int Start, int Length);
+
+    public int Capacity => _bytes.Length;
+
+    /// <summary>How many lines there are.</summary>
+    public int Count => _lines.Count;
+
+    /// <summary>How many bytes they take.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>All lines, each with its line feed.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
+
+    /// <summary>Copies a line in; false when there is no room for it.</summary>
+    public bool TryAdd(Guid id, long sequence, ReadOnlySpan<byte> line)
+    {
+        if (line.Length > _bytes.Length - Length)
+        {
+            return false;
+        }
+
+        line.CopyTo(_bytes.AsSpan(Length));
+        _lines.Add(new Line(id, sequence, Length, line.Length));
+        Length += line.Length;
+        return true;
+    }
+
+    /// <summary>One line, with its line feed.</summary>
+    public ReadOnlySpan<byte> At(int index) => _bytes.AsSpan(_lines[index].Start, _lines[index].Length);
+
+    /// <summary>The lines one by one, for stores that want them so; valid until the batch is used again.</summary>
+    public IReadOnlyList<EncodedRecording> ToRecordings()
+        => [.. _lines.Select(line => new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = _bytes.AsMemory(line.Start, line.Length) })];
+
+    public void Clear()
+    {
+        _lines.Clear();
+        Length = 0;
+    }
+}
