@@ -68,7 +68,21 @@ internal sealed class JournalFiles : IJournalFiles
 
     private sealed class JournalFile(FileStream stream) : IJournalFile
     {
-        public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
+        // A run that is killed leaves at most so much behind the end of its last segment.
+        private const long ReserveBytes = 4 * 1024 * 1024;
+
+        private long _reserved;
+
+        public void Write(ReadOnlySpan<byte> bytes, long offset)
+        {
+            if (offset + bytes.Length > _reserved)
+            {
+                long more = bytes.Length + ReserveBytes;
+                _reserved = DiskSpace.TryReserve(stream.SafeFileHandle, offset, more) ? offset + more : long.MaxValue;
+            }
+
+            RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
+        }
 
         public void Sync()
         {
@@ -76,6 +90,25 @@ internal sealed class JournalFiles : IJournalFiles
             PageCache.Drop(stream.SafeFileHandle);
         }
 
-        public void Dispose() => stream.Dispose();
+        public void Dispose()
+        {
+            GiveBackReserve();
+            stream.Dispose();
+        }
+
+        private void GiveBackReserve()
+        {
+            try
+            {
+                if (_reserved is > 0 and < long.MaxValue)
+                {
+                    RandomAccess.SetLength(stream.SafeFileHandle, RandomAccess.GetLength(stream.SafeFileHandle));
+                }
+            }
+            catch (IOException)
+            {
+                // It only costs the space.
+            }
+        }
     }
 }
