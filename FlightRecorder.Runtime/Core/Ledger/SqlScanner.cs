@@ -1,8 +1,8 @@
 namespace FlightRecorder;
 
 /// <summary>
-/// Goes through SQL text word by word, past comments, string literals and dollar quotes. Stops at words, quoted names and the
-/// characters <c>( ) ; . ,</c>; everything else is passed over.
+/// Goes through SQL text word by word, past comments, string literals and dollar quotes. Stops at words, quoted names,
+/// parameters with their <c>@</c> and the characters <c>( ) ; . , = &lt; &gt; !</c>; everything else is passed over.
 /// </summary>
 internal ref struct SqlScanner(ReadOnlySpan<char> sql)
 {
@@ -12,6 +12,11 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
     public ReadOnlySpan<char> Token { get; private set; }
 
     public bool IsQuoted { get; private set; }
+
+    public readonly bool IsParameter => !IsQuoted && Token.Length > 1 && Token[0] == '@';
+
+    /// <summary>A word or a quoted name.</summary>
+    public readonly bool IsName => IsQuoted || (!Token.IsEmpty && (char.IsLetter(Token[0]) || Token[0] == '_'));
 
     public readonly bool Is(string keyword) => !IsQuoted && Token.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
@@ -42,7 +47,8 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
             case '"': TakeQuoted('"'); return true;
             case '`': TakeQuoted('`'); return true;
             case '[': TakeQuoted(']'); return true;
-            case '(' or ')' or ';' or '.' or ',': Take(1); return true;
+            case '(' or ')' or ';' or '.' or ',' or '=' or '<' or '>' or '!': Take(1); return true;
+            case '@': Take(1 + WordLength(1)); return true;
         }
 
         if (char.IsLetter(first) || first == '_')
@@ -51,8 +57,9 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
             return true;
         }
 
-        // A parameter or number is passed over whole, so that @p never reads as a word.
-        _rest = _rest[Math.Max(1, 1 + WordLength(1))..];
+        // A parameter or number is passed over whole, so that :begin never reads as a word.
+        bool isWhole = char.IsDigit(first) || first is ':' or '?' or '#';
+        _rest = _rest[(isWhole ? 1 + WordLength(1) : 1)..];
         return false;
     }
 

@@ -7,8 +7,8 @@ internal static class CommandParameters
 {
     /// <param name="command">The command.</param>
     /// <param name="recording">The recording, for its word for what is hidden.</param>
-    /// <param name="hides">Whether a value is hidden.</param>
-    public static NamedValue[]? Read(DbCommand command, AmbientRecording recording, Func<object?, bool> hides)
+    /// <param name="hides">Whether the value of a name is hidden.</param>
+    public static NamedValue[]? Read(DbCommand command, AmbientRecording recording, Func<string, object, bool> hides)
     {
         DbParameterCollection parameters = command.Parameters;
         if (parameters.Count == 0)
@@ -21,7 +21,8 @@ internal static class CommandParameters
         for (int i = 0; i < values.Length; i++)
         {
             object? value = CapturedValue.Of(parameters[i].Value);
-            values[i] = new NamedValue(parameters[i].ParameterName.TrimStart('@', ':', '$'), value is not null && hides(value) ? replacement : value);
+            string name = parameters[i].ParameterName.TrimStart('@', ':', '$');
+            values[i] = new NamedValue(name, value is not null && hides(name, value) ? replacement : value);
         }
 
         return values;

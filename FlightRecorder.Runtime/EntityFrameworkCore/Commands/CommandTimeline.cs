@@ -23,8 +23,12 @@ internal static class CommandTimeline
         };
     }
 
-    public static void Wait(AmbientRecording recording, DbCommand command, TimelineEntry entry)
-        => Waiting.AddOrUpdate(command, new WaitingEntry(recording, entry));
+    /// <param name="recording">Where the entry goes.</param>
+    /// <param name="command">The command whose reader it waits for.</param>
+    /// <param name="entry">The entry, complete but for its rows.</param>
+    /// <param name="hasRows">Whether there is anything to read: a reader about to be disposed does not tell any more.</param>
+    public static void Wait(AmbientRecording recording, DbCommand command, TimelineEntry entry, bool hasRows)
+        => Waiting.AddOrUpdate(command, new WaitingEntry(recording, entry, hasRows));
 
     public static void Disposed(DataReaderDisposingEventData eventData)
     {
@@ -32,15 +36,21 @@ internal static class CommandTimeline
         {
             Waiting.Remove(eventData.Command);
             TimelineEntry entry = waiting.Entry;
-            entry.Rows = entry.Type == TimelineTypes.Query ? Math.Max(eventData.ReadCount, eventData.RecordsAffected) : eventData.RecordsAffected;
+            entry.Rows = entry.Type == TimelineTypes.Query ? RowsRead(eventData, waiting.HasRows) : eventData.RecordsAffected;
             waiting.Recording.Append(entry);
         }
     }
 
-    private sealed class WaitingEntry(AmbientRecording recording, TimelineEntry entry)
+    // EF Core counts the calls of Read: after one it stands on the only row asked for, after more the last call found the end.
+    private static long RowsRead(DataReaderDisposingEventData eventData, bool hasRows)
+        => hasRows ? Math.Max(1, eventData.ReadCount - 1) : Math.Max(0, eventData.RecordsAffected);
+
+    private sealed class WaitingEntry(AmbientRecording recording, TimelineEntry entry, bool hasRows)
     {
         public AmbientRecording Recording { get; } = recording;
 
         public TimelineEntry Entry { get; } = entry;
+
+        public bool HasRows { get; } = hasRows;
     }
 }

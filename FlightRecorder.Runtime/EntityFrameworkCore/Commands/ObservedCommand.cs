@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace FlightRecorder.EntityFrameworkCore;
@@ -30,12 +31,15 @@ internal readonly ref struct ObservedCommand
     public static PendingSave? SaveOf(CommandEventData eventData)
         => eventData.CommandSource == CommandSource.SaveChanges && eventData.Context is { } context ? PendingSaves.Of(context).Current : null;
 
-    public void Succeeded(TimeSpan duration, bool waits, long rows)
+    /// <param name="duration">How long it took.</param>
+    /// <param name="reader">Its rows, or null when it has none to read.</param>
+    /// <param name="rows">How many rows it changed, or -1.</param>
+    public void Succeeded(TimeSpan duration, DbDataReader? reader, long rows)
     {
         TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
-        if (waits)
+        if (reader is not null)
         {
-            CommandTimeline.Wait(_recording, _eventData.Command, entry);
+            CommandTimeline.Wait(_recording, _eventData.Command, entry, reader.HasRows);
         }
         else
         {
@@ -63,7 +67,14 @@ internal readonly ref struct ObservedCommand
 
     private NamedValue[]? Parameters()
     {
-        bool hides = _setBased?.HidesParameters(_statements, _eventData.Command.CommandText) == true;
-        return CommandParameters.Read(_eventData.Command, _recording, _ => hides);
+        string sql = _eventData.Command.CommandText;
+        if (_eventData.Context is not { } context || _eventData.Command.Parameters.Count == 0)
+        {
+            return CommandParameters.Read(_eventData.Command, _recording, static (_, _) => false);
+        }
+
+        bool hidesAll = _setBased?.HidesParameters(_statements, sql) == true;
+        HashSet<string>? hidden = HiddenColumns.Of(context).ParametersIn(sql);
+        return CommandParameters.Read(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
     }
 }

@@ -35,40 +35,40 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
 
     public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
-        After(eventData, waits: true, rows: -1);
+        After(eventData, result, rows: -1);
         return result;
     }
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        After(eventData, waits: true, rows: -1);
+        After(eventData, result, rows: -1);
         return new ValueTask<DbDataReader>(result);
     }
 
     public override int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
     {
-        After(eventData, waits: false, rows: result);
+        After(eventData, null, rows: result);
         return result;
     }
 
     public override ValueTask<int> NonQueryExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        After(eventData, waits: false, rows: result);
+        After(eventData, null, rows: result);
         return new ValueTask<int>(result);
     }
 
     public override object? ScalarExecuted(DbCommand command, CommandExecutedEventData eventData, object? result)
     {
-        After(eventData, waits: false, rows: -1);
+        After(eventData, null, rows: -1);
         return result;
     }
 
     public override ValueTask<object?> ScalarExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, object? result, CancellationToken cancellationToken = default)
     {
-        After(eventData, waits: false, rows: -1);
+        After(eventData, null, rows: -1);
         return new ValueTask<object?>(result);
     }
 
@@ -106,12 +106,12 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         }
     }
 
-    private void After(CommandExecutedEventData eventData, bool waits, long rows)
+    private void After(CommandExecutedEventData eventData, DbDataReader? reader, long rows)
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "executed", (eventData, waits, rows, settings), static (recording, state)
-                => new ObservedCommand(recording, state.eventData, state.settings).Succeeded(state.eventData.Duration, state.waits, state.rows));
+            Guarded.Run(recording, "executed", (eventData, reader, rows, settings), static (recording, state)
+                => new ObservedCommand(recording, state.eventData, state.settings).Succeeded(state.eventData.Duration, state.reader, state.rows));
         }
     }
 

@@ -46,6 +46,34 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
         return Task.CompletedTask;
     }
 
+    // A conflict raises no SaveChangesFailed; another interceptor may still suppress the exception, and the save then goes on.
+    public override InterceptionResult ThrowingConcurrencyException(ConcurrencyExceptionEventData eventData, InterceptionResult result)
+    {
+        Conflict(eventData);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(
+        ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        Conflict(eventData);
+        return new ValueTask<InterceptionResult>(result);
+    }
+
+    private static void Conflict(DbContextEventData eventData)
+    {
+        if (AmbientHolder.Current is { } recording)
+        {
+            Guarded.Run(recording, "conflict", eventData.Context, static (_, context) =>
+            {
+                if (context is not null)
+                {
+                    PendingSaves.Of(context).Current?.Conflict();
+                }
+            });
+        }
+    }
+
     private void Begin(DbContextEventData eventData)
     {
         if (AmbientHolder.Current is { } recording)

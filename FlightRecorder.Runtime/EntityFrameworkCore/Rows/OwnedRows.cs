@@ -10,8 +10,9 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// </summary>
 internal sealed class OwnedRows
 {
-    private readonly Dictionary<RowId, List<OwnedRow>> _byOwner = [];
-    private readonly Dictionary<RowId, EntityEntry> _entries = [];
+    // By the owner's entity, since its key is another one when the database has generated it.
+    private readonly Dictionary<(object Owner, INavigation Navigation), List<OwnedRow>> _byOwner = [];
+    private readonly Dictionary<(RowId Id, bool IsDeleted), EntityEntry> _entries = [];
 
     public OwnedRows(IReadOnlyList<EntityEntry> entries)
     {
@@ -22,11 +23,12 @@ internal sealed class OwnedRows
 
         foreach (EntityEntry entry in entries)
         {
-            _entries[RowId.Of(entry, entry.Metadata.FindPrimaryKey())] = entry;
-            if (IsFolded(entry.Metadata))
-            {
-                Add(entry, entry.Metadata.FindOwnership()!);
-            }
+            _entries[(RowId.Of(entry, entry.Metadata.FindPrimaryKey()), entry.State == EntityState.Deleted)] = entry;
+        }
+
+        foreach (EntityEntry entry in entries.Where(entry => IsFolded(entry.Metadata)))
+        {
+            Add(entry);
         }
     }
 
@@ -38,7 +40,7 @@ internal sealed class OwnedRows
 
     /// <summary>The rows owned through the navigation, before or after the save.</summary>
     public IEnumerable<EntityEntry> Of(EntityEntry owner, INavigation navigation, RowVersion version)
-        => _byOwner.TryGetValue(RowId.Of(owner, navigation.ForeignKey.PrincipalKey, navigation), out List<OwnedRow>? rows)
+        => _byOwner.TryGetValue((owner.Entity, navigation), out List<OwnedRow>? rows)
             ? rows.Where(row => version == RowVersion.Before ? row.State != EntityState.Added : row.State != EntityState.Deleted).Select(row => row.Entry)
             : [];
 
@@ -48,22 +50,34 @@ internal sealed class OwnedRows
         EntityEntry? at = entry;
         while (at is not null && IsFolded(at.Metadata))
         {
-            IForeignKey ownership = at.Metadata.FindOwnership()!;
-            at = _entries.GetValueOrDefault(RowId.Of(at, ownership.PrincipalKey, null, ownership.Properties));
+            at = OwnerOf(at);
         }
 
         return at;
     }
 
-    private void Add(EntityEntry entry, IForeignKey ownership)
+    private void Add(EntityEntry entry)
     {
-        RowId owner = RowId.Of(entry, ownership.PrincipalKey, ownership.PrincipalToDependent, ownership.Properties);
-        if (!_byOwner.TryGetValue(owner, out List<OwnedRow>? rows))
+        if (OwnerOf(entry) is not { } owner || entry.Metadata.FindOwnership()?.PrincipalToDependent is not { } navigation)
         {
-            _byOwner[owner] = rows = [];
+            return;
+        }
+
+        if (!_byOwner.TryGetValue((owner.Entity, navigation), out List<OwnedRow>? rows))
+        {
+            _byOwner[(owner.Entity, navigation)] = rows = [];
         }
 
         rows.Add(new OwnedRow(entry, entry.State));
+    }
+
+    // A replaced owner is tracked twice under one key: what was deleted belongs to the deleted one.
+    private EntityEntry? OwnerOf(EntityEntry entry)
+    {
+        IForeignKey ownership = entry.Metadata.FindOwnership()!;
+        RowId id = RowId.Of(entry, ownership.PrincipalKey, ownership.Properties);
+        bool isDeleted = entry.State == EntityState.Deleted;
+        return _entries.GetValueOrDefault((id, isDeleted)) ?? _entries.GetValueOrDefault((id, !isDeleted));
     }
 
     private static bool SameTable(IEntityType type, IEntityType owner)

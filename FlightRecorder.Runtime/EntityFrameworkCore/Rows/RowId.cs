@@ -3,29 +3,26 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
-/// <summary>A tracked row by the values of a key; with a navigation, what that row owns through it.</summary>
+/// <summary>A tracked row by the values of a key.</summary>
 internal readonly struct RowId : IEquatable<RowId>
 {
     private readonly IKey? _key;
-    private readonly INavigation? _navigation;
     private readonly object?[] _values;
 
-    private RowId(IKey? key, INavigation? navigation, object?[] values)
+    private RowId(IKey? key, object?[] values)
     {
         _key = key;
-        _navigation = navigation;
         _values = values;
     }
 
     /// <param name="entry">The row, or one that refers to it.</param>
     /// <param name="key">The key that identifies the row.</param>
-    /// <param name="navigation">What is owned through it, or null for the row itself.</param>
     /// <param name="properties">The properties of the entry that hold the key's values; the key's own when null.</param>
-    public static RowId Of(EntityEntry entry, IKey? key, INavigation? navigation = null, IReadOnlyList<IProperty>? properties = null)
-        => new(key, navigation, [.. (properties ?? key?.Properties ?? []).Select(property => entry.CurrentValues[property])]);
+    public static RowId Of(EntityEntry entry, IKey? key, IReadOnlyList<IProperty>? properties = null)
+        => new(key, [.. (properties ?? key?.Properties ?? []).Select(property => entry.CurrentValues[property])]);
 
     public bool Equals(RowId other)
-        => _key == other._key && _navigation == other._navigation && _values.AsSpan().SequenceEqual(other._values);
+        => _key == other._key && _values.AsSpan().SequenceEqual(other._values);
 
     public override bool Equals(object? obj) => obj is RowId other && Equals(other);
 
@@ -33,7 +30,6 @@ internal readonly struct RowId : IEquatable<RowId>
     {
         var hash = default(HashCode);
         hash.Add(_key);
-        hash.Add(_navigation);
         foreach (object? value in _values)
         {
             hash.Add(value);

@@ -7,19 +7,23 @@ namespace FlightRecorder.EntityFrameworkCore;
 internal sealed class PendingSave(AmbientRecording recording, DbContext context, RecordingSettings settings)
 {
     private readonly List<RanCommand> _commands = [];
+    private readonly List<MutationEntry> _mutations = [];
     private SaveSnapshot? _snapshot;
     private LedgerTransaction? _transaction;
     private bool _isUnderWay;
     private bool _hasFailed;
+
+    // EF Core began a transaction for this save, which ends with it.
+    private bool _beganTransaction;
     private int _attempt = 1;
 
     public AmbientRecording Recording { get; } = recording;
 
-    /// <summary>EF Core began a transaction for this save, which ends with it.</summary>
-    private bool _beganTransaction;
-
     /// <summary>EF Core went back to the savepoint it had made before this save.</summary>
     public bool SavepointRolledBack { get; set; }
+
+    /// <summary>A row to change was not there.</summary>
+    public bool HasConflict { get; private set; }
 
     public void TransactionBegan()
     {
@@ -49,7 +53,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     /// <summary>The parameters of one of its commands, without what redaction hides in its rows.</summary>
     public NamedValue[]? Parameters(DbCommand command)
-        => settings.CaptureParameters ? CommandParameters.Read(command, Recording, value => _snapshot?.Hidden.Hides(value) != false) : null;
+        => settings.CaptureParameters ? CommandParameters.Read(command, Recording, (_, value) => _snapshot?.Hidden.Hides(value) != false) : null;
 
     public void Ran(DbCommand command, NamedValue[]? parameters) => _commands.Add(new RanCommand(command.CommandText, parameters));
 
@@ -71,22 +75,29 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             return;
         }
 
-        AddMutations(Settlement.Done(_transaction), rows: 1);
+        EndWith(Settlement.Done(_transaction), rows: 1);
     }
 
-    public void Fail(Exception? error)
+    /// <summary>A row to change was not there. Nothing more is heard of the save, unless the app's interceptor lets it go on.</summary>
+    public void Conflict()
+    {
+        HasConflict = true;
+        End(isRefused: true);
+    }
+
+    public void Fail(Exception? error) => End(ServerErrors.WasReported(error));
+
+    private void End(bool isRefused)
     {
         _snapshot ??= Snapshot();
-        bool isConflict = error is DbUpdateConcurrencyException;
-        AddMutations(
-            Settlement.Failed(_transaction, new SaveFailure
-            {
-                WasSent = _isUnderWay,
-                EndedItsTransaction = _beganTransaction,
-                SavepointRolledBack = SavepointRolledBack,
-                IsRefusedWhole = (isConflict || ServerErrors.WasReported(error)) && _commands.Count <= 1,
-            }),
-            rows: -1);
+        var failure = new SaveFailure
+        {
+            WasSent = _isUnderWay,
+            EndedItsTransaction = _beganTransaction,
+            SavepointRolledBack = SavepointRolledBack,
+            IsRefusedWhole = isRefused && _commands.Count <= 1 && (_transaction is null || !HasConflict),
+        };
+        EndWith(Settlement.Failed(_transaction, failure), rows: -1);
     }
 
     private void NextAttempt()
@@ -113,24 +124,53 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         return snapshot;
     }
 
-    private void AddMutations(Settlement settlement, int rows)
+    private void EndWith(Settlement settlement, int rows)
     {
+        if (_mutations.Count > 0)
+        {
+            ChangeMutations(settlement, rows);
+            return;
+        }
+
         foreach (RowDraft draft in _snapshot!.Drafts)
         {
-            MutationEntry mutation = draft.Finish(_snapshot.Reader);
-            mutation.Rows = rows;
-            mutation.Attempt = _attempt;
-            Attribute(mutation);
-            settlement.Add(Recording, mutation);
-            if (draft.BeforeIsUnknown)
-            {
-                Recording.Append(Gaps.AttachedAsModified(mutation));
-            }
+            AddMutation(draft, settlement, rows);
         }
 
         if (settings.CaptureCallSite && _snapshot.Drafts.Count > 0)
         {
             Recording.Append(Gaps.NoCallSite);
+        }
+    }
+
+    private void AddMutation(RowDraft draft, Settlement settlement, int rows)
+    {
+        MutationEntry mutation = draft.Finish(_snapshot!.Reader);
+        mutation.Rows = rows;
+        mutation.Attempt = _attempt;
+        Attribute(mutation);
+        settlement.Add(Recording, mutation);
+        _mutations.Add(mutation);
+        if (draft.BeforeIsUnknown)
+        {
+            Recording.Append(Gaps.AttachedAsModified(mutation));
+        }
+    }
+
+    // After a conflict that was suppressed: told again, better.
+    private void ChangeMutations(Settlement settlement, int rows)
+    {
+        for (int i = 0; i < _mutations.Count; i++)
+        {
+            MutationEntry mutation = _mutations[i];
+            MutationEntry again = _snapshot!.Drafts[i].Finish(_snapshot.Reader);
+            Recording.Update((mutation, again, rows), static state =>
+            {
+                state.mutation.Key = state.again.Key;
+                state.mutation.After = state.again.After;
+                state.mutation.Rows = state.rows;
+            });
+            settlement.Change(Recording, mutation);
         }
     }
 

@@ -14,12 +14,12 @@ internal sealed class PendingSaves
 
     public PendingSave? Current => _saves.TryPeek(out PendingSave? save) ? save : null;
 
-    /// <summary>A save begins. One that an exception in another interceptor ended unseen, in an earlier recording, is let go of.</summary>
+    /// <summary>A save begins. One that ended unseen, by a conflict or in an earlier recording, is let go of.</summary>
     public void Begin(PendingSave save)
     {
-        if (Current is { } outer && outer.Recording != save.Recording)
+        while (Current is { } outer && (outer.HasConflict || outer.Recording != save.Recording))
         {
-            _saves.Clear();
+            _saves.Pop();
         }
 
         _saves.Push(save);

@@ -39,4 +39,14 @@ internal readonly struct Settlement
             recording.Update((_transaction, mutation), static state => state._transaction?.Add(state.mutation));
         }
     }
+
+    /// <summary>Says better what was said of a change before; one that waits for its transaction goes on waiting.</summary>
+    public void Change(AmbientRecording recording, MutationEntry mutation)
+    {
+        if (_isDecided || _transaction?.IsOpen == false)
+        {
+            MutationOutcome outcome = _isDecided ? _outcome : _transaction!.Outcome;
+            recording.Update((mutation, outcome), static state => state.mutation.Outcome = state.outcome);
+        }
+    }
 }

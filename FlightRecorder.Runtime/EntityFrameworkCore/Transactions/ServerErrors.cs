@@ -9,12 +9,15 @@ internal static class ServerErrors
     {
         for (; error is not null; error = error.InnerException)
         {
-            if (error is DbException { SqlState.Length: > 0 })
+            if (error is DbException { SqlState: { Length: > 0 } state })
             {
-                return true;
+                return !IsAboutConnection(state);
             }
         }
 
         return false;
     }
+
+    // Class 08 is the connection, 40003 a completion unknown to the server itself.
+    private static bool IsAboutConnection(string state) => state.StartsWith("08", StringComparison.Ordinal) || state == "40003";
 }

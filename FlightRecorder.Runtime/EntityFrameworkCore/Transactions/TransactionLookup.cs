@@ -53,10 +53,12 @@ internal static class TransactionLookup
         return open;
     }
 
+    // Npgsql and SqlClient refuse to tell the isolation level of a finished transaction; others let go of its connection.
     private static bool IsFinished(DbTransaction transaction)
     {
         try
         {
+            _ = transaction.IsolationLevel;
             return transaction.Connection is null;
         }
         catch (Exception error) when (error is ObjectDisposedException or InvalidOperationException)

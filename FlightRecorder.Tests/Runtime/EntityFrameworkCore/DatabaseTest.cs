@@ -37,7 +37,7 @@ public abstract class DatabaseTest
     private protected async Task<RecordedOperation> RecordAsync(Func<Task> work)
     {
         RecordedOperation recorded = await _recorder.RecordAsync(work);
-        Assert.That(Recorder.Counters.Faults, Is.Zero, "the recorder failed inside");
+        Assert.That(Recorder.Counters.Faults, Is.Zero, _recorder.Log.ToString());
         return recorded;
     }
 

@@ -99,6 +99,47 @@ public sealed class FailedSaveTests : DatabaseTest
     }
 
     [Test]
+    public async Task A_conflict_inside_a_transaction_rolls_back_its_save_alone()
+    {
+        await AddUnrecordedAsync(new Order { Number = "A1", Qty = 2 });
+
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            Order order = await context.Orders.SingleAsync();
+            await DeleteOrdersUnrecordedAsync();
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+            context.Add(new Order { Number = "A2", Qty = 1 });
+            await context.SaveChangesAsync();
+            order.Qty = 3;
+            Assert.CatchAsync<DbUpdateConcurrencyException>(() => context.SaveChangesAsync());
+            await transaction.CommitAsync();
+        });
+
+        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order t1 Committed\nupdate Order t1 RolledBack"));
+    }
+
+    [Test]
+    public async Task A_suppressed_conflict_is_committed()
+    {
+        await AddUnrecordedAsync(new Order { Number = "A1", Qty = 2 });
+
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using var context = new ShopContext(new DbContextOptionsBuilder<ShopContext>().UseNpgsql(ConnectionString)
+                .UseFlightRecorder().AddInterceptors(new ForgivingInterceptor()).Options);
+            Order order = await context.Orders.SingleAsync();
+            await DeleteOrdersUnrecordedAsync();
+            context.Remove(order);
+            context.Add(new Order { Number = "A2", Qty = 1 });
+            await context.SaveChangesAsync();
+        });
+
+        Assert.That(recorded.Outcomes.Split('\n'), Is.EquivalentTo(new[] { "delete Order t1 Committed", "insert Order t1 Committed" }));
+        Assert.That(recorded.Mutations.Single(m => m.Operation == "insert").Key, Is.Not.Empty);
+    }
+
+    [Test]
     public async Task A_save_that_could_not_connect_is_rolled_back()
     {
         RecordedOperation recorded = await RecordAsync(async () =>
@@ -165,6 +206,13 @@ public sealed class FailedSaveTests : DatabaseTest
     {
         await using ShopContext context = Unrecorded();
         await context.Database.ExecuteSqlRawAsync("DELETE FROM orders");
+    }
+
+    private sealed class ForgivingInterceptor : SaveChangesInterceptor
+    {
+        public override ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(
+            ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+            => new(InterceptionResult.Suppress());
     }
 
     private sealed class CancellingInterceptor(CancellationTokenSource cancellation) : DbCommandInterceptor

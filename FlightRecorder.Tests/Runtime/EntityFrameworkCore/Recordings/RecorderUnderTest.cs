@@ -1,11 +1,13 @@
-using Microsoft.Extensions.Logging.Abstractions;
-
 namespace FlightRecorder.Tests.EntityFrameworkCore.Recordings;
 
 /// <summary>A recorder that stores nothing and shows each recording at its end.</summary>
 internal sealed class RecorderUnderTest
 {
-    public Recorder Recorder { get; } = new(new FlightRecorderOptions(), new MemoryStore(1), NullLogger.Instance);
+    public RecorderUnderTest() => Recorder = new Recorder(new FlightRecorderOptions(), new MemoryStore(1), Log);
+
+    public FaultLog Log { get; } = new();
+
+    public Recorder Recorder { get; }
 
     /// <summary>Runs the work inside a recording.</summary>
     public async Task<RecordedOperation> RecordAsync(Func<Task> work)
