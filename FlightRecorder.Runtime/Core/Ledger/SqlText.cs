@@ -89,7 +89,7 @@ internal static class SqlText
             depth += scanner.Is("(") ? 1 : scanner.Is(")") ? -1 : 0;
             SqlVerb verb = scanner.IsQuoted ? SqlVerb.Other : ChangeOf(scanner.Token.ToString().ToUpperInvariant());
             changes |= verb is > SqlVerb.Select and < SqlVerb.Copy;
-            if (depth == 0 && verb is not SqlVerb.Other)
+            if (depth == 0 && verb is not (SqlVerb.Other or SqlVerb.Call))
             {
                 if (verb == SqlVerb.Insert)
                 {

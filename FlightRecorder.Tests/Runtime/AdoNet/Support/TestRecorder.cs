@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace FlightRecorder.Tests.AdoNet.Support;
+
+/// <summary>A recorder whose recordings are looked at when they end.</summary>
+internal sealed class TestRecorder : IAsyncDisposable
+{
+    private readonly Recorder _recorder;
+    private readonly List<Taken> _taken = [];
+
+    private TestRecorder(Recorder recorder)
+    {
+        _recorder = recorder;
+        recorder.Settling = recording => _taken.Add(new Taken(recording));
+    }
+
+    /// <summary>Failures of the recorder itself.</summary>
+    public long Faults => _recorder.Counters.Faults;
+
+    public static async Task<TestRecorder> StartAsync()
+    {
+        var recorder = new Recorder(new FlightRecorderOptions(), new MemoryStore(10), NullLogger.Instance);
+        await recorder.StartAsync(CancellationToken.None);
+        return new TestRecorder(recorder);
+    }
+
+    /// <summary>Does something inside a recording of its own.</summary>
+    public Taken Record(Action work)
+    {
+        using (Flight.Begin("test"))
+        {
+            work();
+        }
+
+        return _taken[^1];
+    }
+
+    /// <inheritdoc cref="Record" />
+    public async Task<Taken> RecordAsync(Func<Task> work)
+    {
+        using (Flight.Begin("test"))
+        {
+            await work();
+        }
+
+        return _taken[^1];
+    }
+
+    public ValueTask DisposeAsync() => _recorder.DisposeAsync();
+}
