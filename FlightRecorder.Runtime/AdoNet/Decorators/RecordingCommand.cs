@@ -118,8 +118,8 @@ internal sealed class RecordingCommand : DbCommand
 
     public override ValueTask DisposeAsync()
     {
-        ValueTask disposing = Inner.DisposeAsync();
-        base.Dispose(true);
+        ValueTask disposing = DisposedEvents.DisposeAsync(Inner, out bool raises);
+        base.Dispose(raises);
         return disposing;
     }
 
@@ -140,9 +140,8 @@ internal sealed class RecordingCommand : DbCommand
     {
         if (disposing)
         {
-            Inner.Dispose();
+            bool raises = DisposedEvents.Dispose(Inner);
+            base.Dispose(raises);
         }
-
-        base.Dispose(disposing);
     }
 }

@@ -138,9 +138,9 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
 
     public override ValueTask DisposeAsync()
     {
-        ValueTask disposing = Inner.DisposeAsync();
+        ValueTask disposing = DisposedEvents.DisposeAsync(Inner, out bool raises);
         Transactions.Closed();
-        base.Dispose(true);
+        base.Dispose(raises);
         return disposing;
     }
 
@@ -164,11 +164,10 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
     {
         if (disposing)
         {
-            Inner.Dispose();
+            bool raises = DisposedEvents.Dispose(Inner);
             Transactions.Closed();
+            base.Dispose(raises);
         }
-
-        base.Dispose(disposing);
     }
 
     private RecordingTransaction Begun(DbTransaction transaction)
