@@ -48,7 +48,9 @@ internal sealed class RecordingBatch(DbBatch inner, RecordingSettings settings, 
 
     /// <summary>Where the next run happens.</summary>
     public ExecutionPlace Place()
-        => ExecutionPlace.On(ConnectionString is null ? Inner.Connection : null, _connection?.Transactions, Given.Open(DbTransaction), ConnectionString);
+        => ConnectionString is null
+            ? ExecutionPlace.On(Inner.Connection, _connection?.Transactions, Given.Open(DbTransaction))
+            : ExecutionPlace.OnDataSource(ConnectionString);
 
     public override void Cancel() => Inner.Cancel();
 

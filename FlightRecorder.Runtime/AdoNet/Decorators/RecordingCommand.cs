@@ -88,7 +88,9 @@ internal sealed class RecordingCommand : DbCommand
 
     /// <summary>Where the next run happens.</summary>
     public ExecutionPlace Place()
-        => ExecutionPlace.On(ConnectionString is null ? Inner.Connection : null, Decorated?.Transactions, Given.Open(DbTransaction), ConnectionString);
+        => ConnectionString is null
+            ? ExecutionPlace.On(Inner.Connection, Decorated?.Transactions, Given.Open(DbTransaction))
+            : ExecutionPlace.OnDataSource(ConnectionString);
 
     public override void Cancel() => Inner.Cancel();
 

@@ -101,7 +101,17 @@ internal class RecordingDataReader : DbDataReader
         Closed();
     }
 
-    public override Task CloseAsync() => CloseAsync(Inner.CloseAsync());
+    public override Task CloseAsync()
+    {
+        Task closing = Inner.CloseAsync();
+        if (closing.IsCompletedSuccessfully)
+        {
+            Closed();
+            return closing;
+        }
+
+        return CloseAsync(closing);
+    }
 
     public override ValueTask DisposeAsync()
     {

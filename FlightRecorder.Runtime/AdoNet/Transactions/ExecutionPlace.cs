@@ -14,16 +14,15 @@ internal sealed record ExecutionPlace(object Scope, ConnectionTransactions? Know
     /// <summary>The data source picks a connection for this one run.</summary>
     public bool IsOneShot => Scope is not DbConnection;
 
-    public static ExecutionPlace On(DbConnection? provider, ConnectionTransactions? known, DbTransaction? given, string? dataSource)
+    public static ExecutionPlace On(DbConnection? provider, ConnectionTransactions? known, DbTransaction? given)
+        => new(provider ?? new object(), known, given, known?.Joined, Transaction.Current is not null);
+
+    /// <summary>A connection of the data source's choice, opened for this run: it joins an ambient transaction unless told not to.</summary>
+    public static ExecutionPlace OnDataSource(string connectionString)
     {
         Transaction? ambient = Transaction.Current;
-        Transaction? joined = known?.Joined;
-        if (provider is null && dataSource is not null && ambient is not null && AmbientTransactions.Enlists(dataSource))
-        {
-            joined = ambient;
-        }
-
-        return new ExecutionPlace(provider ?? new object(), known, given, joined, ambient is not null);
+        Transaction? joined = ambient is not null && AmbientTransactions.Enlists(connectionString) ? ambient : null;
+        return new ExecutionPlace(new object(), null, null, joined, ambient is not null);
     }
 
     /// <summary>The transaction it runs in, or null: then nothing is known of one, and what it does commits by itself.</summary>

@@ -18,7 +18,8 @@ public abstract class StockDatabase
     [OneTimeSetUp]
     public async Task CreateAsync()
     {
-        _plain = NpgsqlDataSource.Create(await PostgreSqlSetUp.Cluster.CreateDatabaseAsync());
+        string database = await PostgreSqlSetUp.Cluster.CreateDatabaseAsync();
+        _plain = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { IncludeFailedBatchedCommand = true });
         Decorated = _plain.WithFlightRecorder();
         Recorder = await TestRecorder.StartAsync();
         await RunPlainAsync("""

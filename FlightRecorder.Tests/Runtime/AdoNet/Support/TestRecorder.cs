@@ -7,6 +7,7 @@ internal sealed class TestRecorder : IAsyncDisposable
 {
     private readonly Recorder _recorder;
     private readonly List<Taken> _taken = [];
+    private long _expectedFaults;
 
     private TestRecorder(Recorder recorder)
     {
@@ -14,8 +15,10 @@ internal sealed class TestRecorder : IAsyncDisposable
         recorder.Settling = recording => _taken.Add(new Taken(recording));
     }
 
-    /// <summary>Failures of the recorder itself.</summary>
+    /// <summary>Failures of the recorder itself; after a recording there must be no more than expected.</summary>
     public long Faults => _recorder.Counters.Faults;
+
+    public void ExpectFaults(int more) => _expectedFaults = Faults + more;
 
     public static async Task<TestRecorder> StartAsync()
     {
@@ -32,6 +35,7 @@ internal sealed class TestRecorder : IAsyncDisposable
             work();
         }
 
+        Assert.That(Faults, Is.EqualTo(_expectedFaults), "the recorder itself failed");
         return _taken[^1];
     }
 
@@ -43,6 +47,7 @@ internal sealed class TestRecorder : IAsyncDisposable
             await work();
         }
 
+        Assert.That(Faults, Is.EqualTo(_expectedFaults), "the recorder itself failed");
         return _taken[^1];
     }
 
