@@ -64,7 +64,10 @@ public sealed class HandlerIdentity
     /// <summary>A delegate that carries the rule itself.</summary>
     public static HandlerIdentity Delegate(string file, int line) => new() { File = file, Line = line };
 
-    /// <summary>A method group or local function under an assembly-level rule: its declaring type and name.</summary>
+    /// <summary>
+    /// A method group under an assembly-level rule: its declaring type and name. Lambdas and local functions without a rule of
+    /// their own have no name that could be known at compile time; <see cref="GeneratedAssembly.Fallback"/> is for them.
+    /// </summary>
     public static HandlerIdentity MethodGroup(Type declaringType, string method, params Type[] parameters)
         => new() { Controller = declaringType, Method = method, Parameters = parameters };
 }

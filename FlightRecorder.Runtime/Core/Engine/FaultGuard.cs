@@ -30,6 +30,20 @@ internal sealed class FaultGuard(ILogger logger, RecorderCounters counters)
         }
     }
 
+    /// <summary>A failure of what is not ours, such as a store or a callback: counted and reported once, but no reason to stop recording.</summary>
+    public void Note(string site, Exception error)
+    {
+        counters.CountFault();
+        try
+        {
+            ReportOnce(site, error, inARow: 0);
+        }
+        catch (Exception)
+        {
+            // As above.
+        }
+    }
+
     /// <summary>Something worked: the row of failures is over.</summary>
     public void Succeeded()
     {

@@ -16,4 +16,19 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Information, "FlightRecorder: recording {Plans} handlers and {Contexts} DbContexts, redacting {Members} members, to {Store}.")]
     public static partial void Started(ILogger logger, int plans, int contexts, int members, string store);
+
+    [LoggerMessage(20, LogLevel.Warning, "FlightRecorder: {Path} exists already and was left untouched; the journal goes on under the next name.")]
+    public static partial void JournalNameTaken(ILogger logger, string path);
+
+    [LoggerMessage(21, LogLevel.Warning, "FlightRecorder: the journal segment {Path} was put aside after a failure ({Reason}); a new one is opened.")]
+    public static partial void JournalPutAside(ILogger logger, string path, string reason);
+
+    [LoggerMessage(22, LogLevel.Warning, "FlightRecorder: old journal segments in {Directory} could not be deleted ({Reason}); this is tried again with the next segment.")]
+    public static partial void JournalRetentionFailed(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(23, LogLevel.Warning, "FlightRecorder: the journal segment {Path} was deleted or moved while it was written; a new one is opened.")]
+    public static partial void JournalGone(ILogger logger, string path);
+
+    [LoggerMessage(24, LogLevel.Information, "FlightRecorder: the journal directory {Directory} can be written again.")]
+    public static partial void JournalRecovered(ILogger logger, string directory);
 }

@@ -17,13 +17,14 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly FaultGuard _guard;
     private readonly TimeProvider _time;
 
-    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null)
+    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null, RunInfo? run = null)
     {
         Options = options;
+        Run = run ?? new RunInfo();
         _time = time ?? TimeProvider.System;
         _guard = new FaultGuard(logger, Counters);
         _pool = new ActiveRecordingPool(this);
-        _encoder = new RecordingEncoder(options, Run);
+        _encoder = new RecordingEncoder(options, Run) { PartFailed = error => _guard.Report("redaction", error) };
         _queue = new RecordingQueue(options, store, Counters, _guard);
     }
 
@@ -32,7 +33,7 @@ internal sealed class Recorder : IAsyncDisposable
 
     public FlightRecorderOptions Options { get; }
 
-    public RunInfo Run { get; } = new();
+    public RunInfo Run { get; }
 
     public RecorderCounters Counters { get; } = new();
 
@@ -46,6 +47,10 @@ internal sealed class Recorder : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        // Only now: the assemblies with hashed members have registered by the time the host starts.
+        var checks = new OptionChecks();
+        RedactionRules.Validate(Options.Redaction, checks);
+        checks.ThrowIfAny();
         await _queue.StartAsync(cancellationToken).ConfigureAwait(false);
         Volatile.Write(ref s_running, this);
     }

@@ -30,12 +30,15 @@ internal sealed class RecorderRegistration
         var registration = new RecorderRegistration();
         services.AddSingleton(registration);
         services.TryAddSingleton(registration.Build);
+        services.TryAddSingleton(_ => new RunInfo());
         services.TryAddSingleton<IRecordingStore>(provider => new JournalStore(
-            provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider), Logger(provider)));
+            provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider), Logger(provider),
+            provider.GetRequiredService<RunInfo>(), files: null, provider.GetService<TimeProvider>()));
         services.TryAddSingleton<IRecordingReader>(provider => new JournalReader(
             JournalStore.DirectoryOf(provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider))));
         services.TryAddSingleton(provider => new Recorder(
-            provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Logger(provider), provider.GetService<TimeProvider>()));
+            provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Logger(provider),
+            provider.GetService<TimeProvider>(), provider.GetRequiredService<RunInfo>()));
         services.AddSingleton<IHostedService, RecorderHost>();
         return registration;
     }

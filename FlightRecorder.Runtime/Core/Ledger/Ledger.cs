@@ -17,11 +17,16 @@ internal sealed class Ledger
     /// <summary>The open transaction with the provider's own object, or null.</summary>
     public LedgerTransaction? Of(object handle) => _open.Find(transaction => ReferenceEquals(transaction.Handle, handle));
 
-    /// <summary>A transaction begins; one still open on the same scope ended unseen.</summary>
-    public LedgerTransaction Begin(object scope, object? handle = null)
+    /// <summary>A transaction begins; one still open on the same scope ended unseen, and so did one with the same object: providers use them again.</summary>
+    /// <param name="scope">The connection, or the ambient transaction.</param>
+    /// <param name="handle">The provider's own object, or null for one begun by SQL text.</param>
+    /// <param name="owner">Who began it, where the adapter needs to know.</param>
+    public LedgerTransaction Begin(object scope, object? handle = null, object? owner = null)
     {
         Forget(scope);
-        var begun = new LedgerTransaction("t" + (++_count).ToString(CultureInfo.InvariantCulture), scope, handle);
+        Abandon(handle is null ? null : Of(handle));
+        string label = "t" + (++_count).ToString(CultureInfo.InvariantCulture);
+        var begun = new LedgerTransaction(label, scope, handle) { Owner = owner };
         _open.Add(begun);
         return begun;
     }

@@ -20,6 +20,9 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
 
     public object? Handle { get; } = handle;
 
+    /// <summary>Who began it, where the adapter needs to know.</summary>
+    public object? Owner { get; init; }
+
     public bool IsOpen { get; private set; } = true;
 
     /// <summary>Whether a failed statement took everything in it down, unless it goes back to a savepoint.</summary>

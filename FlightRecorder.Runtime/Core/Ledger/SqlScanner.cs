@@ -6,7 +6,11 @@ namespace FlightRecorder;
 /// </summary>
 internal ref struct SqlScanner(ReadOnlySpan<char> sql)
 {
+    private readonly int _length = sql.Length;
     private ReadOnlySpan<char> _rest = sql;
+
+    /// <summary>Where the token ends.</summary>
+    public readonly int Position => _length - _rest.Length;
 
     /// <summary>The word or character; a quoted name without its quotes.</summary>
     public ReadOnlySpan<char> Token { get; private set; }

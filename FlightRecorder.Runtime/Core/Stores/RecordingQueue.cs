@@ -1,33 +1,345 @@
 namespace FlightRecorder;
 
-/// <summary>The bounded queue between requests and the store, and the one writer that empties it in batches.</summary>
-internal sealed class RecordingQueue(FlightRecorderOptions options, IRecordingStore store, RecorderCounters counters, FaultGuard guard) : IAsyncDisposable
+/// <summary>
+/// The bounded queue between requests and the store, and the one writer thread that empties it in batches. Requests never
+/// wait: the writer is woken once when it is idle, lingers while more comes, and is hurried only when a lot waits.
+/// </summary>
+internal sealed class RecordingQueue : IAsyncDisposable
 {
-    public async Task StartAsync(CancellationToken cancellationToken) => await store.InitializeAsync(cancellationToken).ConfigureAwait(false);
+    /// <summary>A batch is at most this large, except a single longer line.</summary>
+    public const int MaxBatchBytes = 1024 * 1024;
+
+    private const int HurryBytes = 256 * 1024;
+
+    private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(10);
+
+    // Never changed.
+    private readonly IRecordingStore _store;
+    private readonly RecorderCounters _counters;
+    private readonly FaultGuard _guard;
+    private readonly BatchWriter _writer;
+    private readonly long _maxBytes;
+    private readonly CancellationTokenSource _givenUp = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Set by any side, awaited by the writer. No spinning: on a busy core that takes time from requests.
+    private readonly ManualResetEventSlim _signal = new(false, spinCount: 0);
+
+    // Producers add, the writer subtracts; interlocked.
+    private long _bytes;
+    private long _wakeUps;
+
+    // Producers and the writer, under the lock.
+    private readonly Lock _gate = new();
+    private readonly QueueTally _tally;
+    private List<EncodedRecording> _incoming = [];
+    private WriterState _state = WriterState.NotStarted;
+    private bool _hurry;
+    private bool _closed;
+
+    // The writer only.
+    private readonly List<EncodedRecording> _batch = [];
+    private List<EncodedRecording> _drained = [];
+
+    public RecordingQueue(FlightRecorderOptions options, IRecordingStore store, RecorderCounters counters, FaultGuard guard)
+    {
+        _store = store;
+        _counters = counters;
+        _guard = guard;
+        _maxBytes = options.Queue.MaxBytes;
+        _writer = new BatchWriter(store, guard, options.OnRecorded);
+        _tally = new QueueTally(counters);
+    }
+
+    /// <summary>How long stopping may take; what is not stored by then is counted as dropped. The host exits whatever the store does.</summary>
+    public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often a producer woke the writer.</summary>
+    public long WakeUps => Interlocked.Read(ref _wakeUps);
+
+    /// <summary>The bytes that wait or are being written.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Whether the writer sleeps until it is woken.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == WriterState.Idle;
+            }
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _store.InitializeAsync(cancellationToken).ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_state != WriterState.NotStarted || _closed)
+            {
+                return;
+            }
+
+            _state = WriterState.Busy;
+        }
+
+        // Unsafe start: the writer must not inherit the ambient context of who starts the host.
+        new Thread(Run) { IsBackground = true, Name = "FlightRecorder writer" }.UnsafeStart();
+    }
 
     /// <summary>Hands a line over. Never blocks; what does not fit is counted as dropped.</summary>
     public void Enqueue(EncodedRecording line)
     {
-        if (line.Line.Length > options.Queue.MaxBytes)
+        long waiting = Interlocked.Add(ref _bytes, line.Line.Length);
+        if (waiting > _maxBytes)
         {
-            counters.CountDropped(DropReason.QueueFull);
+            Refuse(line, DropReason.QueueFull);
             return;
+        }
+
+        bool wake;
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                _incoming.Add(line);
+                _tally.Add();
+                wake = MustWake(waiting);
+            }
+            else
+            {
+                Refuse(line, DropReason.Shutdown);
+                return;
+            }
+        }
+
+        if (wake)
+        {
+            Interlocked.Increment(ref _wakeUps);
+            _signal.Set();
+        }
+    }
+
+    /// <summary>Waits until everything queued before the call was handed to the store, stored or not.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        Task finished;
+        lock (_gate)
+        {
+            if (_tally.IsFinished || _state is WriterState.NotStarted or WriterState.Ended)
+            {
+                return Task.CompletedTask;
+            }
+
+            finished = _tally.WhenFinished();
+            _hurry = true;
+        }
+
+        _signal.Set();
+        return finished.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Stores what waits and ends the writer and the store, within <see cref="StopLimit"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        bool started;
+        lock (_gate)
+        {
+            _closed = true;
+            _hurry = true;
+            started = _state != WriterState.NotStarted;
+        }
+
+        _signal.Set();
+        try
+        {
+            Task ending = started ? _ended.Task : _store.DisposeAsync().AsTask();
+            await ending.WaitAsync(StopLimit).ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _guard.Note("stop", error);
+        }
+
+        Abandon();
+    }
+
+    private void Refuse(EncodedRecording line, DropReason reason)
+    {
+        Interlocked.Add(ref _bytes, -line.Line.Length);
+        _counters.CountDropped(reason);
+        line.Release();
+    }
+
+    private bool MustWake(long waiting)
+    {
+        if (_state == WriterState.Idle)
+        {
+            _state = WriterState.Lingering;
+            return true;
+        }
+
+        if (_state == WriterState.Lingering && waiting >= HurryBytes && !_hurry)
+        {
+            _hurry = true;
+            return true;
+        }
+
+        return false;
+    }
+
+    private void Run()
+    {
+        bool more = true;
+        while (more)
+        {
+            try
+            {
+                WaitForWork();
+                Linger();
+                more = Drain();
+            }
+            catch (Exception error)
+            {
+                _guard.Report("writer", error);
+            }
+        }
+
+        End();
+    }
+
+    private void WaitForWork()
+    {
+        TimeSpan due = _writer.RunDue();
+        lock (_gate)
+        {
+            _hurry |= _closed || _tally.HasWaiters || Bytes >= HurryBytes;
+            _state = _incoming.Count > 0 || _hurry ? WriterState.Lingering : WriterState.Idle;
+            if (_state == WriterState.Lingering)
+            {
+                return;
+            }
+
+            _signal.Reset();
+        }
+
+        _signal.Wait(due);
+    }
+
+    // A batch costs about the same for one line as for many.
+    private void Linger()
+    {
+        lock (_gate)
+        {
+            if (_hurry || _state == WriterState.Idle)
+            {
+                return;
+            }
+
+            _signal.Reset();
+        }
+
+        _signal.Wait(s_linger);
+    }
+
+    private bool Drain()
+    {
+        bool closed;
+        lock (_gate)
+        {
+            (_incoming, _drained) = (_drained, _incoming);
+            _state = WriterState.Busy;
+            _hurry = false;
+            closed = _closed;
         }
 
         try
         {
-            store.WriteAsync([line], default).AsTask().GetAwaiter().GetResult();
-            counters.CountStored(1);
-            guard.Succeeded();
+            WriteInBatches();
         }
-        catch (Exception error)
+        finally
         {
-            counters.CountDropped(DropReason.StoreFailed);
-            guard.Report("store", error);
+            _drained.Clear();
+            lock (_gate)
+            {
+                _tally.CompleteWaiters();
+            }
+        }
+
+        return !closed;
+    }
+
+    private void WriteInBatches()
+    {
+        int bytes = 0;
+        foreach (EncodedRecording line in _drained)
+        {
+            if (_batch.Count > 0 && bytes + line.Line.Length > MaxBatchBytes)
+            {
+                WriteBatch(bytes);
+                bytes = 0;
+            }
+
+            _batch.Add(line);
+            bytes += line.Line.Length;
+        }
+
+        if (_batch.Count > 0)
+        {
+            WriteBatch(bytes);
         }
     }
 
-    public Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private void WriteBatch(int bytes)
+    {
+        try
+        {
+            bool stored = _writer.TryWrite(_batch, _givenUp.Token);
+            if (Settle(stored) && stored)
+            {
+                _guard.Succeeded();
+                _writer.Announce(_batch);
+            }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+            BatchWriter.Release(_batch);
+        }
+        finally
+        {
+            Interlocked.Add(ref _bytes, -bytes);
+            lock (_gate)
+            {
+                _tally.Finish(_batch.Count);
+            }
+
+            _batch.Clear();
+        }
+    }
+
+    private bool Settle(bool stored)
+    {
+        lock (_gate)
+        {
+            return _tally.TrySettle(_batch.Count, stored);
+        }
+    }
+
+    private void End()
+    {
+        _writer.End();
+        _ended.TrySetResult();
+    }
+
+    private void Abandon()
+    {
+        _givenUp.Cancel();
+        lock (_gate)
+        {
+            _state = WriterState.Ended;
+            _tally.Abandon();
+        }
+
+        _ended.TrySetResult();
+    }
 }

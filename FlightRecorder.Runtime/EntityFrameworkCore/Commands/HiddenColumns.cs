@@ -24,7 +24,7 @@ internal sealed class HiddenColumns
         _rules = rules;
         foreach (IEntityType entity in model.GetEntityTypes())
         {
-            Add(entity, OwnedRules.For(entity, rules));
+            Add(entity, EntityRules.For(entity, rules));
         }
     }
 
@@ -76,7 +76,12 @@ internal sealed class HiddenColumns
     {
         foreach (IProperty property in type.GetProperties())
         {
-            string column = property.GetColumnName();
+            string? column = type.IsMappedToJson() ? type.GetContainerColumnName() : property.GetColumnName();
+            if (column is null)
+            {
+                continue;
+            }
+
             _columns.Add(column);
             if (map?.Hides(property.Name) == true)
             {

@@ -118,7 +118,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     private EntityRule RuleOf(string? table, out IEntityType? entity)
     {
         entity = table is null ? null : context.Model.GetEntityTypes().FirstOrDefault(type => IsTable(type, table));
-        return entity is null ? new EntityRule(_rules.IsRecorded, null) : OwnedRules.For(entity, _rules);
+        return entity is null ? new EntityRule(_rules.IsRecorded, null) : EntityRules.For(entity, _rules);
     }
 
     private static bool IsTable(IEntityType type, string table)

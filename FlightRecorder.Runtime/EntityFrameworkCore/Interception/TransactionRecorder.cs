@@ -21,14 +21,14 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
 
     public override DbTransaction TransactionUsed(DbConnection connection, TransactionEventData eventData, DbTransaction result)
     {
-        Begin(connection, eventData, result);
+        Use(connection, eventData, result);
         return result;
     }
 
     public override ValueTask<DbTransaction> TransactionUsedAsync(
         DbConnection connection, TransactionEventData eventData, DbTransaction result, CancellationToken cancellationToken = default)
     {
-        Begin(connection, eventData, result);
+        Use(connection, eventData, result);
         return new ValueTask<DbTransaction>(result);
     }
 
@@ -105,19 +105,27 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
 
     private static void Begin(DbConnection connection, DbContextEventData eventData, DbTransaction transaction)
     {
-        if (AmbientHolder.Current is null)
+        if (AmbientHolder.Current is not null)
         {
-            return;
+            Tell(transaction, "started", (connection, transaction, eventData.Context), static (ledger, state)
+                => ledger.Begin(state.connection, state.transaction, state.Context));
+            WithSave(eventData, static save => save.TransactionBegan());
         }
+    }
 
-        Tell(transaction, "started", (connection, transaction), static (ledger, state) =>
+    // The transaction of another context, if that one still has it; else one from outside.
+    private static void Use(DbConnection connection, DbContextEventData eventData, DbTransaction transaction)
+    {
+        if (AmbientHolder.Current is not null)
         {
-            if (ledger.Of(state.transaction) is null)
+            Tell(transaction, "used", (connection, transaction, eventData.Context), static (ledger, state) =>
             {
-                ledger.Begin(state.connection, state.transaction);
-            }
-        });
-        WithSave(eventData, static save => save.TransactionBegan());
+                if (!TransactionLookup.IsHeldByOwner(ledger.Of(state.transaction), state.Context))
+                {
+                    ledger.Begin(state.connection, state.transaction, state.Context);
+                }
+            });
+        }
     }
 
     private static void WithSave(DbContextEventData eventData, Action<PendingSave> change)

@@ -6,7 +6,7 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>One SaveChanges of one context, from its beginning to its end; a retrying execution strategy may run its commands several times.</summary>
 internal sealed class PendingSave(AmbientRecording recording, DbContext context, RecordingSettings settings)
 {
-    private readonly List<RanCommand> _commands = [];
+    private readonly CarriedStatements _statements = new();
     private readonly List<MutationEntry> _mutations = [];
     private SaveSnapshot? _snapshot;
     private LedgerTransaction? _transaction;
@@ -55,7 +55,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     public NamedValue[]? Parameters(DbCommand command)
         => settings.CaptureParameters ? CommandParameters.Read(command, Recording, (_, value) => _snapshot?.Hidden.Hides(value) != false) : null;
 
-    public void Ran(DbCommand command, NamedValue[]? parameters) => _commands.Add(new RanCommand(command.CommandText, parameters));
+    public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters);
 
     public void CommandFailed(DbCommand command, NamedValue[]? parameters)
     {
@@ -95,7 +95,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             WasSent = _isUnderWay,
             EndedItsTransaction = _beganTransaction,
             SavepointRolledBack = SavepointRolledBack,
-            IsRefusedWhole = isRefused && _commands.Count <= 1 && (_transaction is null || !HasConflict),
+            IsRefusedWhole = isRefused && _statements.Commands <= 1 && (_transaction is null || !HasConflict),
         };
         EndWith(Settlement.Failed(_transaction, failure), rows: -1);
     }
@@ -103,7 +103,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     private void NextAttempt()
     {
         _attempt++;
-        _commands.Clear();
+        _statements.Clear();
         _isUnderWay = _hasFailed = _beganTransaction = SavepointRolledBack = false;
         _transaction = null;
     }
@@ -148,7 +148,12 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         MutationEntry mutation = draft.Finish(_snapshot!.Reader);
         mutation.Rows = rows;
         mutation.Attempt = _attempt;
-        Attribute(mutation);
+        if (_statements.Take(mutation, draft.Entry) is { } statement)
+        {
+            mutation.Sql = statement.Sql;
+            mutation.Parameters = statement.Parameters;
+        }
+
         settlement.Add(Recording, mutation);
         _mutations.Add(mutation);
         if (draft.BeforeIsUnknown)
@@ -173,20 +178,4 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             settlement.Change(Recording, mutation);
         }
     }
-
-    // One command carried them all, or the one that names the table; which of several statements in it did is left to the reader.
-    private void Attribute(MutationEntry mutation)
-    {
-        string? table = mutation.Table?[(mutation.Table.LastIndexOf('.') + 1)..];
-        RanCommand[] carriers = _commands.Count == 1 || table is null
-            ? [.. _commands]
-            : [.. _commands.Where(command => command.Sql.Contains(table, StringComparison.Ordinal))];
-        if (carriers.Length == 1)
-        {
-            mutation.Sql = carriers[0].Sql;
-            mutation.Parameters = carriers[0].Parameters;
-        }
-    }
-
-    private readonly record struct RanCommand(string Sql, NamedValue[]? Parameters);
 }

@@ -40,14 +40,17 @@ internal sealed class SaveSnapshot
         return snapshot;
     }
 
-    // Entries() looks for changes first, which EF Core did already; doing it again in the middle of a save could change its course.
+    private static bool IsChanged(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted;
+
+    // Rows that do not change are of use only for what they own. Entries() looks for changes first, which EF Core did already; doing it again in the middle of a save could change its course.
     private static List<EntityEntry> Entries(DbContext context)
     {
         bool detects = context.ChangeTracker.AutoDetectChangesEnabled;
         context.ChangeTracker.AutoDetectChangesEnabled = false;
         try
         {
-            return [.. context.ChangeTracker.Entries()];
+            bool needsAll = context.Model.GetEntityTypes().Any(OwnedRows.IsFolded);
+            return [.. context.ChangeTracker.Entries().Where(entry => needsAll || IsChanged(entry))];
         }
         finally
         {
@@ -59,7 +62,7 @@ internal sealed class SaveSnapshot
     {
         foreach ((EntityEntry entry, ChangedMembers changed) in ChangedRows(entries))
         {
-            EntityRule rule = OwnedRules.For(entry.Metadata, rules);
+            EntityRule rule = EntityRules.For(entry.Metadata, rules);
             Hidden.All |= rule.HidesParameters;
             HasUnmarked |= !rule.Recorded && !rules.IsRecorded;
             if (!rule.Recorded)
@@ -83,8 +86,9 @@ internal sealed class SaveSnapshot
     {
         RowReader reader = Reader;
         _drafts.Add(RowDraft.Of(entry, rule.Map, changed, reader, settings));
-        if (entry.State != EntityState.Deleted)
+        if (entry.State != EntityState.Deleted && rule.Map is { } map && (map.Whole is not null || map.Members.Count > 0))
         {
+            // For the values that it hides: they are about to go out as parameters.
             reader.Read(entry, rule.Map, RowVersion.After);
         }
     }
@@ -93,7 +97,7 @@ internal sealed class SaveSnapshot
     private Dictionary<EntityEntry, ChangedMembers> ChangedRows(List<EntityEntry> entries)
     {
         var rows = new Dictionary<EntityEntry, ChangedMembers>(EntryIdentity.Instance);
-        foreach (EntityEntry entry in entries.Where(entry => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted))
+        foreach (EntityEntry entry in entries.Where(IsChanged))
         {
             bool folded = OwnedRows.IsFolded(entry.Metadata);
             if ((folded ? _owned.RootOf(entry) : entry) is not { } row)

@@ -19,7 +19,7 @@ internal static class TransactionLookup
         bool enlists = ambient is null || Enlists(connection);
         recording.Update(0, _ =>
         {
-            found = OnConnection(ledger, connection) ?? (current is null ? null : ledger.Begin(connection, current));
+            found = OnConnection(ledger, connection, current) ?? (current is null ? null : ledger.Begin(connection, current, context));
             if (found is null && ambient is not null)
             {
                 found = enlists ? ledger.On(ambient) : ledger.Unseen();
@@ -40,11 +40,24 @@ internal static class TransactionLookup
     public static FailureEffect EffectOf(DbConnection connection)
         => connection.GetType().Namespace == "Npgsql" ? FailureEffect.Dooms : FailureEffect.Unclear;
 
+    /// <summary>Whether another context began the transaction and still has it: providers use their objects again for later ones.</summary>
+    public static bool IsHeldByOwner(LedgerTransaction? transaction, DbContext? user)
+    {
+        try
+        {
+            return transaction?.Owner is DbContext owner && owner != user && owner.Database.CurrentTransaction?.GetDbTransaction() == transaction.Handle;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
     // A commit of an external transaction, and a dispose without one, raise no event: a finished one is let go of here.
-    private static LedgerTransaction? OnConnection(Ledger ledger, DbConnection connection)
+    private static LedgerTransaction? OnConnection(Ledger ledger, DbConnection connection, DbTransaction? current)
     {
         LedgerTransaction? open = ledger.On(connection);
-        if (open?.Handle is DbTransaction transaction && IsFinished(transaction))
+        if (open?.Handle is DbTransaction transaction && (IsFinished(transaction) || (current is not null && current != transaction)))
         {
             ledger.Abandon(open);
             return null;

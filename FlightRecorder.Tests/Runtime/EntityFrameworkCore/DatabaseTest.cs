@@ -29,7 +29,7 @@ public abstract class DatabaseTest
         _recorder = new RecorderUnderTest();
         await using ShopContext context = Unrecorded();
         await context.Database.ExecuteSqlRawAsync("""
-            TRUNCATE shop.customers, orders, order_lines, "Animals", diaries, strangers, vouchers RESTART IDENTITY
+            TRUNCATE shop.customers, orders, order_lines, "Animals", diaries, strangers, vouchers, "Label", "LabelOrder" RESTART IDENTITY
             """);
     }
 

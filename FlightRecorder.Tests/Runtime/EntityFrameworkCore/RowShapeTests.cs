@@ -151,6 +151,22 @@ public sealed class RowShapeTests : DatabaseTest
         Assert.That(recorded.Mutations[0].Map?.Name, Is.EqualTo("Animal"));
     }
 
+    [Test]
+    public async Task A_row_of_a_many_to_many_has_its_two_keys()
+    {
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            context.Add(new Order { Number = "A1", Qty = 1, Labels = [new Label { Text = "new" }] });
+            await context.SaveChangesAsync();
+        });
+
+        MutationEntry join = recorded.Mutations.Single(mutation => mutation.Table == "LabelOrder");
+        Assert.That(MutationText.Of(join), Is.EqualTo("insert LabelOrder LabelOrder [LabelsId=1,OrdersId=1] - → {LabelsId=1,OrdersId=1} t1 Committed"));
+        Assert.That(join.Map, Is.Not.Null);
+        Assert.That(MutationText.Row(join.Parameters), Does.Not.Contain("[REDACTED]"));
+    }
+
     private static Customer Ann() => new()
     {
         Name = "Ann",

@@ -23,6 +23,19 @@ public sealed class SavedRowsTests : DatabaseTest
     }
 
     [Test]
+    public async Task A_save_that_does_not_accept_its_changes_has_the_generated_key()
+    {
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            context.Add(new Order { Number = "A1", Qty = 2 });
+            await context.SaveChangesAsync(acceptAllChangesOnSuccess: false);
+        });
+
+        Assert.That(recorded.Text, Is.EqualTo("insert Order orders [Id=1] - → {Id=1,Number=A1,Qty=2} Committed"));
+    }
+
+    [Test]
     public void A_synchronous_save_is_recorded_as_well()
     {
         RecordedOperation recorded = RecordAsync(() =>
@@ -80,6 +93,30 @@ public sealed class SavedRowsTests : DatabaseTest
         });
 
         Assert.That(recorded.Outcomes, Is.EqualTo("insert Order t1 Committed\ninsert Order t1 Committed"));
+    }
+
+    [Test]
+    public async Task Each_row_of_a_batch_has_its_own_statement_and_parameters()
+    {
+        await AddUnrecordedAsync(new Order { Number = "A1", Qty = 1 }, new Order { Number = "A2", Qty = 2 });
+
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            List<Order> orders = await context.Orders.OrderByDescending(order => order.Id).ToListAsync();
+            orders.ForEach(order => order.Qty += 10);
+            context.AddRange(new Order { Number = "A4", Qty = 4 }, new Order { Number = "A3", Qty = 3 });
+            await context.SaveChangesAsync();
+        });
+
+        Assert.That(recorded.Mutations.Select(mutation => $"{mutation.Sql!.Split(' ')[0]} {MutationText.Row(mutation.Key)} {MutationText.Row(mutation.Parameters)}"), Is.EquivalentTo(new[]
+        {
+            "UPDATE Id=1 p0=11,p1=1",
+            "UPDATE Id=2 p2=12,p3=2",
+            "INSERT Id=3 p4=A4,p5=4",
+            "INSERT Id=4 p6=A3,p7=3",
+        }));
+        Assert.That(recorded.Mutations.Select(mutation => mutation.Sql), Is.All.Not.Contains(";"));
     }
 
     [Test]

@@ -125,6 +125,46 @@ public sealed class TransactionTests : DatabaseTest
     }
 
     [Test]
+    public async Task A_later_commit_does_not_count_for_a_transaction_that_was_disposed()
+    {
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            await context.Database.OpenConnectionAsync();
+            await using (await context.Database.BeginTransactionAsync())
+            {
+                await AddOrderAsync(context, "A1");
+            }
+
+            await using IDbContextTransaction transaction = await context.Database.BeginTransactionAsync();
+            await AddOrderAsync(context, "A2");
+            await transaction.CommitAsync();
+        });
+
+        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order t1 Unknown\ninsert Order t2 Committed"));
+        Assert.That(await CountOrdersAsync(), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Two_contexts_share_a_transaction_that_the_first_commits()
+    {
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using var connection = new NpgsqlConnection(ConnectionString);
+            await connection.OpenAsync();
+            await using ShopContext first = Open(connection: connection);
+            await using ShopContext second = Open(connection: connection);
+            await using IDbContextTransaction transaction = await first.Database.BeginTransactionAsync();
+            await AddOrderAsync(first, "A1");
+            await second.Database.UseTransactionAsync(transaction.GetDbTransaction());
+            await AddOrderAsync(second, "A2");
+            await transaction.CommitAsync();
+        });
+
+        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order t1 Committed\ninsert Order t1 Committed"));
+    }
+
+    [Test]
     public async Task A_transaction_begun_before_the_recording_is_known_by_the_context()
     {
         await using ShopContext context = Open();

@@ -31,7 +31,7 @@ public sealed class Email(string text)
 {
     public string Value { get; } = text;
 
-    public override string ToString() => "mail:" + Value;
+    public override string ToString() => Value == "no text" ? throw new NotSupportedException() : "mail:" + Value;
 }
 
 public sealed class Address
@@ -62,6 +62,17 @@ public sealed class Order
     public int Qty { get; set; }
 
     public List<OrderLine> Lines { get; set; } = [];
+
+    public List<Label> Labels { get; set; } = [];
+}
+
+public sealed class Label
+{
+    public int Id { get; set; }
+
+    public string Text { get; set; } = "";
+
+    public List<Order> Orders { get; set; } = [];
 }
 
 public sealed class OrderLine

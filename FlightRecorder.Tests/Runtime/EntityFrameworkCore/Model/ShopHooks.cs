@@ -27,11 +27,12 @@ internal static class ShopHooks
                 [
                     Hook<Customer>(CustomerMap),
                     Hook<Order>(OrderMap),
+                    Hook<Label>(new RedactionMap("Label", null)),
                     Hook<Animal>(new RedactionMap("Animal", null)),
                     Hook<Diary>(new RedactionMap("Diary", null), recorded: false),
                 ],
             },
-            new ContextHooks { Context = typeof(FaultyContext), Location = "ShopContext.cs:2", Entities = null! },
+            new ContextHooks { Context = typeof(FaultyContext), Location = "ShopContext.cs:2", Entities = [new EntityHook { Entity = null!, Recorded = true, Map = VoucherMap }] },
         ],
         Entities = [Hook<Voucher>(VoucherMap)],
     });

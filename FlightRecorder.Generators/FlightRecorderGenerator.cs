@@ -1,0 +1,76 @@
+using FlightRecorder.Generators.Emit;
+using FlightRecorder.Generators.Model;
+using FlightRecorder.Generators.Parse;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace FlightRecorder.Generators;
+
+/// <summary>
+/// Compiles <c>[Record]</c> and <c>[Redact]</c> to plans, filters, redaction maps, mutation hooks and a source map. Reports
+/// nothing: wrong use is told by the analyzers.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class FlightRecorderGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc />
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<Fragment> delegates = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.Record,
+                static (node, _) => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax,
+                static (found, cancellation) => DelegateParser.Parse((IMethodSymbol)found.TargetSymbol, found.TargetNode, found.SemanticModel, cancellation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.Delegates);
+
+        IncrementalValuesProvider<Fragment> assemblyRules = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                KnownNames.Record,
+                static (node, _) => node is CompilationUnitSyntax,
+                static (found, _) => AssemblyRuleParser.Parse(found.SemanticModel.Compilation.Assembly, found.TargetNode, found.SemanticModel.Compilation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.AssemblyRules);
+
+        IncrementalValuesProvider<Fragment> classes = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => ClassParser.IsCandidate(node),
+                static (found, cancellation) => ClassParser.Parse(found.Node, found.SemanticModel, cancellation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.Classes);
+
+        IncrementalValuesProvider<Fragment> methodGroups = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => MethodGroupParser.IsCandidate(node),
+                static (found, cancellation) => MethodGroupParser.Parse((InvocationExpressionSyntax)found.Node, found.SemanticModel, cancellation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.MethodGroups);
+
+        IncrementalValueProvider<string> assemblyName = context.CompilationProvider
+            .Select(static (compilation, _) => compilation.AssemblyName ?? "")
+            .WithTrackingName(Stages.AssemblyName);
+
+        IncrementalValueProvider<string?> root = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.FlightRecorderRepositoryRoot", out string? path) ? path : null)
+            .WithTrackingName(Stages.RepositoryRoot);
+
+        IncrementalValueProvider<AssemblyModel> model = delegates.Collect()
+            .Combine(assemblyRules.Collect())
+            .Combine(classes.Collect())
+            .Combine(methodGroups.Collect())
+            .Combine(assemblyName)
+            .Combine(root)
+            .Select(static (all, _) =>
+            {
+                (((((var delegates, var assemblyRules), var classes), var methodGroups), string name), string? root) = all;
+                return FragmentMerger.Merge([.. delegates, .. assemblyRules, .. classes, .. methodGroups], name, root);
+            })
+            .WithTrackingName(Stages.Model);
+
+        IncrementalValuesProvider<SourceFile> files = model
+            .SelectMany(static (assembly, _) => SourceFiles.Of(assembly))
+            .WithTrackingName(Stages.Files);
+
+        context.RegisterSourceOutput(files, static (output, file) => output.AddSource(file.HintName, file.Text));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace FlightRecorder.Generators.Parse;
+
+/// <summary>
+/// The types of the compilation and its references by their bases and interfaces: serializers write a value by its run-time type, so what a
+/// derived class marks must be hidden where its base is declared.
+/// </summary>
+internal sealed class DerivedTypes
+{
+    private const string RuntimeAssembly = "FlightRecorder.Runtime";
+
+    // Built once for a compilation and gone with it.
+    private static readonly ConditionalWeakTable<Compilation, DerivedTypes> s_known = new();
+
+    private readonly ILookup<ISymbol?, INamedTypeSymbol> _byBase;
+
+    private DerivedTypes(Compilation compilation)
+        => _byBase = MarkingAssemblies(compilation)
+            .SelectMany(assembly => All(assembly.GlobalNamespace))
+            .Where(type => !type.IsGenericType && type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsStatic)
+            .SelectMany(type => type.SelfAndBases().Skip(1).Concat(type.AllInterfaces).Select(parent => (parent, type)))
+            .Where(pair => !TypeShapes.IsFramework(pair.parent))
+            .ToLookup(pair => (ISymbol?)pair.parent, pair => pair.type, SymbolEqualityComparer.Default);
+
+    public static DerivedTypes Of(Compilation compilation) => s_known.GetValue(compilation, current => new DerivedTypes(current));
+
+    public IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol type) => _byBase[type];
+
+    // Only an assembly that references the runtime can hold a mark.
+    private static IEnumerable<IAssemblySymbol> MarkingAssemblies(Compilation compilation)
+        => compilation.SourceModule.ReferencedAssemblySymbols
+            .Where(assembly => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == RuntimeAssembly)))
+            .Where(assembly => !assembly.Name.StartsWith("FlightRecorder.", StringComparison.Ordinal))
+            .Prepend(compilation.Assembly);
+
+    private static IEnumerable<INamedTypeSymbol> All(INamespaceOrTypeSymbol container)
+        => container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol type ? All(type).Prepend(type) : All(member));
+}

@@ -1,0 +1,160 @@
+using FlightRecorder.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace FlightRecorder.Generators.Parse;
+
+/// <summary>Whether a map is of a JSON body or of a row.</summary>
+internal enum MapKind
+{
+    Body,
+    Row,
+}
+
+/// <summary>The redaction maps of the types reachable from what is recorded.</summary>
+internal sealed class TypeGraph(Compilation compilation, MapKind kind)
+{
+    // A generic type that holds a deeper one of itself would never end.
+    private const int MaxGenericDepth = 6;
+
+    private readonly Dictionary<string, MapModel> _maps = new(StringComparer.Ordinal);
+    private readonly DerivedTypes _derived = DerivedTypes.Of(compilation);
+
+    /// <summary>Adds the type of a body or row, and all it holds. Null when it has no members that a map could name.</summary>
+    public string? AddDirect(ITypeSymbol type)
+    {
+        string? key = Resolve(type);
+        if (key is not null and not MapModel.UnknownKey)
+        {
+            _maps[key] = _maps[key] with { Registered = kind == MapKind.Body };
+            _direct.Add(key);
+        }
+
+        return key;
+    }
+
+    /// <summary>Whether the map hides or reveals anything, itself or in what it holds.</summary>
+    public bool HasRules(string key) => MapPruning.WithRules(_maps.Values).Contains(key);
+
+    public EquatableArray<MapModel> ToMaps() => MapPruning.Prune(_maps.Values, _direct);
+
+    private readonly HashSet<string> _direct = new(StringComparer.Ordinal);
+
+    /// <summary>The key of the type's map; <see cref="MapModel.UnknownKey"/> for a type that can hold anything, null for a plain value.</summary>
+    public string? Resolve(ITypeSymbol type)
+    {
+        type = TypeShapes.Unwrap(type);
+        if (TypeShapes.IsOpen(type))
+        {
+            return MapModel.UnknownKey;
+        }
+
+        if (TypeShapes.DictionaryValue(type) is { } value)
+        {
+            return Dictionary(type, value);
+        }
+
+        return type is INamedTypeSymbol named && !IsLeaf(named) ? Object(named) : null;
+    }
+
+    // Generic types of the framework (KeyValuePair, Lazy) are looked into when they hold something of the user's.
+    private static bool IsLeaf(INamedTypeSymbol type)
+        => TypeShapes.IsLeaf(type) && !(type.IsGenericType && type.TypeArguments.Any(argument => !TypeShapes.IsLeaf(argument)) && type.TypeKind is TypeKind.Class or TypeKind.Struct);
+
+    private string? Dictionary(ITypeSymbol type, ITypeSymbol value)
+    {
+        string key = Key(type);
+        if (_maps.ContainsKey(key))
+        {
+            return key;
+        }
+
+        // Known before its values are looked at, because a dictionary may hold itself.
+        _maps[key] = NewMap(type, key);
+        if (Resolve(value) is { } values)
+        {
+            _maps[key] = _maps[key] with { ValuesKey = values };
+            return key;
+        }
+
+        _maps.Remove(key);
+        return null;
+    }
+
+    private string Object(INamedTypeSymbol type)
+    {
+        string key = Key(type);
+        if (_maps.ContainsKey(key))
+        {
+            return key;
+        }
+
+        INamedTypeSymbol[] family = [type, .. Descendants(type)];
+        if (Whole(family) is { } whole)
+        {
+            _maps[key] = NewMap(type, key) with { Whole = whole };
+            return key;
+        }
+
+        bool isUnknown = family.Any(HasOwnConverter) || (type.IsAbstract && family.Length == 1) || GenericDepth(type) > MaxGenericDepth;
+        if (isUnknown && kind == MapKind.Body)
+        {
+            return MapModel.UnknownKey;
+        }
+
+        _maps[key] = NewMap(type, key);
+        _maps[key] = _maps[key] with { Members = family.SelectMany(Members).Strictest().ToEquatableArray() };
+        return key;
+    }
+
+    private IEnumerable<INamedTypeSymbol> Descendants(INamedTypeSymbol type)
+        => type.Attributes(KnownNames.JsonDerivedType)
+            .Select(attribute => attribute.Argument(0))
+            .OfType<INamedTypeSymbol>()
+            .Concat(_derived.Of(type))
+            .Distinct(SymbolEqualityComparer.Default)
+            .OfType<INamedTypeSymbol>();
+
+    private static string? Whole(INamedTypeSymbol[] family)
+        => family.SelectMany(type => type.SelfAndBases()).Select(RedactMarks.Mode).FirstOrDefault(mode => mode is not null);
+
+    private static bool HasOwnConverter(INamedTypeSymbol type) => type.Has(KnownNames.JsonConverter);
+
+    private IEnumerable<MemberModel> Members(INamedTypeSymbol type)
+        => TypeMembers.Of(type, kind).SelectMany(member => member.Names.Select(name => Rule(name, member)));
+
+    private MemberModel Rule(string name, TypeMember member)
+    {
+        string? mode = member.Mode;
+        return new MemberModel
+        {
+            Name = name,
+            Mode = mode,
+            Revealed = mode is null && member.Revealed,
+            NestedKey = mode is null ? Nested(member) : null,
+        };
+    }
+
+    private string? Nested(TypeMember member) => member.HasConverter && kind == MapKind.Body ? MapModel.UnknownKey : Resolve(member.Type);
+
+    private string Key(ITypeSymbol type) => type.FullName() + " " + kind;
+
+    private MapModel NewMap(ITypeSymbol type, string key) => new()
+    {
+        Key = key,
+        Field = "",
+        Type = type.IsNameable(compilation) ? type.FullName() : null,
+        Name = type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat.WithMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.UseSpecialTypes)),
+        Location = Places.Of(type),
+        Registered = false,
+        Whole = null,
+        ValuesKey = null,
+        Members = EquatableArray<MemberModel>.Empty,
+    };
+
+    private static int GenericDepth(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { IsGenericType: true } named => 1 + named.TypeArguments.Max(GenericDepth),
+        IArrayTypeSymbol array => 1 + GenericDepth(array.ElementType),
+        _ => 0,
+    };
+}

@@ -1,0 +1,93 @@
+using Microsoft.CodeAnalysis;
+
+namespace FlightRecorder.Generators.Parse;
+
+/// <summary>A member that is written to JSON or to a row.</summary>
+internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IParameterSymbol? parameter, IReadOnlyList<string> names)
+{
+    // [Redact] on a positional parameter of a record means its property, and so does one on a constructor's parameter of that name.
+    private IEnumerable<ISymbol> Marked => parameter is null ? symbol.SelfAndOverridden() : symbol.SelfAndOverridden().Append(parameter);
+
+    public ITypeSymbol Type => type;
+
+    public IReadOnlyList<string> Names => names;
+
+    public string? Mode => Marked.Select(RedactMarks.Mode).FirstOrDefault(mode => mode is not null);
+
+    public bool Revealed => Marked.Any(RedactMarks.IsRevealed);
+
+    public bool HasConverter => symbol.Has(KnownNames.JsonConverter);
+
+    /// <summary>Whether a value can be put into it: by a setter, or by a constructor's parameter of its name.</summary>
+    public bool IsFilled
+        => symbol is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null }
+            || symbol.ContainingType.InstanceConstructors.SelectMany(constructor => constructor.Parameters).Any(filler
+                => string.Equals(filler.Name, symbol.Name, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>The members of a type that a serializer or EF Core reaches.</summary>
+internal static class TypeMembers
+{
+    private static readonly (string Attribute, string Property)[] s_names =
+    [
+        (KnownNames.JsonPropertyName, "Name"), (KnownNames.NewtonsoftProperty, "PropertyName"), (KnownNames.DataMember, "Name"),
+    ];
+
+    public static IEnumerable<TypeMember> Of(INamedTypeSymbol type, MapKind kind)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        IEnumerable<INamedTypeSymbol> declaring = type.TypeKind == TypeKind.Interface ? [type, .. type.AllInterfaces] : type.SelfAndBases();
+        foreach (INamedTypeSymbol current in declaring)
+        {
+            foreach (ISymbol member in current.GetMembers())
+            {
+                if (MemberType(member) is { } memberType && IsReached(member, kind) && seen.Add(member.Name))
+                {
+                    yield return new TypeMember(member, memberType, Parameter(current, member), [.. Names(member, kind)]);
+                }
+            }
+        }
+    }
+
+    /// <summary>The public or opted-in members for a body; every mapped one for a row.</summary>
+    public static bool IsReached(ISymbol member, MapKind kind) => kind == MapKind.Row ? IsColumn(member) : IsSerialized(member);
+
+    public static bool IsAlwaysIgnored(ISymbol member)
+        => member.Attribute(KnownNames.JsonIgnore) is { } ignore
+            && !ignore.NamedArguments.Any(argument => argument is { Key: "Condition", Value.Value: not 1 });
+
+    // Public fields count although they need IncludeFields: whether that option is on is known at run time only.
+    private static bool IsSerialized(ISymbol member)
+        => member.SelfAndOverridden().All(current => !IsAlwaysIgnored(current))
+            && (member.DeclaredAccessibility == Accessibility.Public || member.Has(KnownNames.JsonInclude));
+
+    private static bool IsColumn(ISymbol member) => !member.Has(KnownNames.NotMapped) && !(member is IPropertySymbol { GetMethod: null });
+
+    private static ITypeSymbol? MemberType(ISymbol member) => member switch
+    {
+        { IsStatic: true } => null,
+        IPropertySymbol { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true } property when !IsEqualityContract(property) => property.Type,
+        IFieldSymbol { IsImplicitlyDeclared: false, IsConst: false } field => field.Type,
+        _ => null,
+    };
+
+    private static bool IsEqualityContract(IPropertySymbol property) => property is { Name: "EqualityContract", IsImplicitlyDeclared: true };
+
+    private static IParameterSymbol? Parameter(INamedTypeSymbol type, ISymbol member)
+        => type.InstanceConstructors
+            .SelectMany(constructor => constructor.Parameters)
+            .Where(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(parameter => RedactMarks.Mode(parameter) is not null)
+            .FirstOrDefault(parameter => RedactMarks.Mode(parameter) is not null || RedactMarks.IsRevealed(parameter));
+
+    // A body may also arrive as a form, and there the member's own name counts.
+    private static IEnumerable<string> Names(ISymbol member, MapKind kind)
+    {
+        string? json = s_names.Select(known => member.Attribute(known.Attribute) is { } named ? NameOf(named, known.Property) : null)
+            .FirstOrDefault(name => !string.IsNullOrEmpty(name));
+        return json is null || json == member.Name ? [member.Name] : kind == MapKind.Row ? [member.Name, json] : [json, member.Name];
+    }
+
+    private static string? NameOf(AttributeData attribute, string property)
+        => attribute.Argument(0) as string ?? attribute.NamedString(property);
+}

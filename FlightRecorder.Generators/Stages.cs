@@ -1,0 +1,16 @@
+namespace FlightRecorder.Generators;
+
+/// <summary>The names under which the generator's stages are tracked.</summary>
+internal static class Stages
+{
+    public const string Delegates = nameof(Delegates);
+    public const string AssemblyRules = nameof(AssemblyRules);
+    public const string Classes = nameof(Classes);
+    public const string MethodGroups = nameof(MethodGroups);
+    public const string AssemblyName = nameof(AssemblyName);
+    public const string RepositoryRoot = nameof(RepositoryRoot);
+    public const string Model = nameof(Model);
+    public const string Files = nameof(Files);
+
+    public static IReadOnlyList<string> All { get; } = [Delegates, AssemblyRules, Classes, MethodGroups, AssemblyName, RepositoryRoot, Model, Files];
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace FlightRecorder.AspNetCore;
+
+/// <summary>The headers that may be stored, resolved once: names are looked up, so that a request costs one probe per name and no enumeration.</summary>
+internal sealed class HeaderAllowList
+{
+    private const string AccessControl = "access-control-";
+
+    // The only ones that exist (Fetch standard): listing them saves enumerating all headers for the default prefix.
+    private static readonly string[] AccessControlNames =
+    [
+        "access-control-allow-origin", "access-control-allow-credentials", "access-control-allow-headers", "access-control-allow-methods",
+        "access-control-expose-headers", "access-control-max-age", "access-control-allow-private-network",
+    ];
+
+    private readonly string[] _names;
+    private readonly string[] _prefixes;
+
+    public HeaderAllowList(IEnumerable<string> patterns)
+    {
+        string[] all = [.. patterns.Select(pattern => pattern.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
+        string[] prefixes = [.. all.Where(pattern => pattern.EndsWith('*')).Select(pattern => pattern[..^1])];
+        IEnumerable<string> names = all.Where(pattern => !pattern.EndsWith('*'));
+        _prefixes = [.. prefixes.Where(prefix => prefix != AccessControl)];
+        _names = [.. names.Concat(prefixes.Contains(AccessControl) ? AccessControlNames : []).Distinct(StringComparer.Ordinal)];
+    }
+
+    public void Copy(IHeaderDictionary headers, List<NameValues> to)
+    {
+        foreach (string name in _names)
+        {
+            if (headers.TryGetValue(name, out StringValues values) && values.Count > 0)
+            {
+                to.Add(new NameValues(name, values));
+            }
+        }
+
+        if (_prefixes.Length > 0)
+        {
+            CopyByPrefix(headers, to);
+        }
+    }
+
+    private void CopyByPrefix(IHeaderDictionary headers, List<NameValues> to)
+    {
+        foreach ((string name, StringValues values) in headers)
+        {
+            if (HasPrefix(name) && !IsListed(name))
+            {
+                to.Add(new NameValues(name.ToLowerInvariant(), values));
+            }
+        }
+    }
+
+    private bool HasPrefix(string name)
+    {
+        foreach (string prefix in _prefixes)
+        {
+            if (name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsListed(string name)
+    {
+        foreach (string listed in _names)
+        {
+            if (string.Equals(listed, name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

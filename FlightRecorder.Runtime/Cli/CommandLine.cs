@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace FlightRecorder.Cli;
+
+/// <summary>The command <c>flightrecorder</c>.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        // No response files: an argument that begins with @ is text like any other.
+        ParseResult parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction failure)
+        {
+            // The error says what is allowed; the help would bury it, and on the wrong stream.
+            failure.ShowHelp = false;
+        }
+
+        var invocation = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false };
+        try
+        {
+            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+
+    // Not a RootCommand: that would be named after the assembly instead of the tool.
+    private static Command Create(Terminal terminal) => new("flightrecorder", "Reads the recordings of a FlightRecorder journal.")
+    {
+        new HelpOption(),
+        new VersionOption(),
+        ListCommand.Create(terminal),
+        ShowCommand.Create(terminal),
+        PromptCommand.Create(terminal),
+    };
+}

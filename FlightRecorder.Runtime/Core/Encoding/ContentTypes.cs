@@ -1,0 +1,66 @@
+namespace FlightRecorder;
+
+/// <summary>How a body is read for redaction.</summary>
+internal enum ContentKind
+{
+    /// <summary>Not at all: not stored.</summary>
+    Other,
+
+    /// <summary>A text whose encoding is not UTF-8: not stored.</summary>
+    WrongCharset,
+    Json,
+    UrlEncoded,
+    Multipart,
+    Text,
+}
+
+/// <summary>What a content type says about a body.</summary>
+internal static class ContentTypes
+{
+    public static ContentKind KindOf(string? contentType)
+    {
+        ReadOnlySpan<char> all = contentType;
+        int semicolon = all.IndexOf(';');
+        ReadOnlySpan<char> type = (semicolon < 0 ? all : all[..semicolon]).Trim();
+        ContentKind kind = KindOf(type);
+        return kind is ContentKind.Other or ContentKind.Multipart || semicolon < 0 || IsUtf8(all[semicolon..]) ? kind : ContentKind.WrongCharset;
+    }
+
+    private static ContentKind KindOf(ReadOnlySpan<char> type)
+    {
+        if (Is(type, "application/json") || Is(type, "text/json") || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
+        {
+            return ContentKind.Json;
+        }
+
+        if (Is(type, "application/x-www-form-urlencoded"))
+        {
+            return ContentKind.UrlEncoded;
+        }
+
+        if (Is(type, "multipart/form-data"))
+        {
+            return ContentKind.Multipart;
+        }
+
+        bool isText = type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
+        return isText && !Is(type, "text/xml") && !Is(type, "text/event-stream") ? ContentKind.Text : ContentKind.Other;
+    }
+
+    private static bool Is(ReadOnlySpan<char> type, string name) => type.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    // Anything else, UTF-16 first of all, would show its bytes to a redactor that reads UTF-8.
+    private static bool IsUtf8(ReadOnlySpan<char> parameters)
+    {
+        int at = parameters.IndexOf("charset=", StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return true;
+        }
+
+        ReadOnlySpan<char> charset = parameters[(at + "charset=".Length)..];
+        int end = charset.IndexOf(';');
+        charset = (end < 0 ? charset : charset[..end]).Trim(" \"");
+        return Is(charset, "utf-8") || Is(charset, "utf8") || Is(charset, "us-ascii");
+    }
+}

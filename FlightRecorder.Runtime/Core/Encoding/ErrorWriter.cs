@@ -1,0 +1,94 @@
+namespace FlightRecorder;
+
+/// <summary>Writes the exceptions of a line.</summary>
+internal sealed class ErrorWriter(LineBuffer line, LeafWriter leaf, LineBudget budget)
+{
+    private const int MaxInner = 5;
+
+    public void Write(ActiveRecording recording)
+    {
+        ReadOnlySpan<ErrorEntry> errors = recording.Errors;
+        line.Member("errors"u8).Byte((byte)'[');
+        foreach (ref readonly ErrorEntry error in errors[..Math.Min(errors.Length, budget.MaxEntries)])
+        {
+            Write(error);
+        }
+
+        line.Byte((byte)']');
+    }
+
+    // {"atUs":1500,"type","message","stack","inner":[…],"handled":false,"location"}
+    private void Write(in ErrorEntry error)
+    {
+        line.Separate();
+        line.Raw("{\"atUs\":"u8);
+        line.Number(error.AtUs);
+        string? stack = WriteException(error.Exception);
+        line.Member("inner"u8).Byte((byte)'[');
+        int left = MaxInner;
+        WriteInner(error.Exception, ref left);
+        line.Byte((byte)']');
+        line.Member("handled"u8).Boolean(error.Handled);
+        leaf.Optional("location"u8, stack is null ? null : StackLocation.FirstOf(stack));
+        line.Byte((byte)'}');
+    }
+
+    // All of an aggregate's, and the chain of each, in order; together at most MaxInner.
+    private void WriteInner(Exception outer, ref int left)
+    {
+        if (outer is AggregateException aggregate)
+        {
+            foreach (Exception inner in aggregate.InnerExceptions)
+            {
+                WriteOneInner(inner, ref left);
+            }
+        }
+        else if (outer.InnerException is { } inner)
+        {
+            WriteOneInner(inner, ref left);
+        }
+    }
+
+    private void WriteOneInner(Exception inner, ref int left)
+    {
+        if (left-- <= 0)
+        {
+            return;
+        }
+
+        line.Separate();
+        line.Byte((byte)'{');
+        WriteException(inner);
+        line.Byte((byte)'}');
+        WriteInner(inner, ref left);
+    }
+
+    // "type":"…","message":"…","stack":"…"
+    private string? WriteException(Exception exception)
+    {
+        leaf.Optional("type"u8, exception.GetType().FullName);
+        leaf.OptionalMessage("message"u8, Guarded(exception, static e => e.Message));
+        string? stack = Guarded(exception, static e => e.StackTrace);
+        if (!budget.IsDropped(LinePart.Stacks))
+        {
+            int before = line.Length;
+            leaf.OptionalMessage("stack"u8, stack);
+            budget.Count(LinePart.Stacks, line.Length - before);
+        }
+
+        return stack;
+    }
+
+    // Both are virtual: an app's exception may throw where it should tell.
+    private static string? Guarded(Exception exception, Func<Exception, string?> read)
+    {
+        try
+        {
+            return read(exception);
+        }
+        catch (Exception error)
+        {
+            return "(unreadable: " + error.GetType().Name + ")";
+        }
+    }
+}

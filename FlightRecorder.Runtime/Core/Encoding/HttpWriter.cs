@@ -1,0 +1,138 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Primitives;
+
+namespace FlightRecorder;
+
+/// <summary>Writes the request and the response of a line.</summary>
+internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes echoes, LineBudget budget)
+{
+    // "request":{"method":"POST","path":"/orders","route":"/orders","query":{},"params":{},"headers":{},"body":…}
+    public void WriteRequest(ActiveRecording recording, BodyContent body, RedactionRules rules)
+    {
+        CompiledMap query = rules.For(ParameterMap.Of(recording), RedactionPlace.Query);
+        CompiledMap parameters = rules.For(ParameterMap.Of(recording), RedactionPlace.Params);
+        line.Member("request"u8).Byte((byte)'{');
+        leaf.Optional("method"u8, recording.Method);
+        leaf.Optional("path"u8, PathOf(recording, parameters, rules));
+        leaf.Optional("route"u8, recording.Route);
+        WriteValues("query"u8, recording.Query, query);
+        WriteValues("params"u8, recording.Params, parameters);
+        WriteHeaders(recording.RequestHeaders, rules);
+        WriteBody(body, LinePart.RequestBody, recording.RequestBody.ContentType);
+        line.Byte((byte)'}');
+    }
+
+    // "response":{"status":201,"headers":{},"body":…}
+    public void WriteResponse(ActiveRecording recording, BodyContent body, RedactionRules rules)
+    {
+        line.Member("response"u8).Byte((byte)'{');
+        line.Member("status"u8).Number(recording.Status);
+        WriteHeaders(recording.ResponseHeaders, rules);
+        WriteBody(body, LinePart.ResponseBody, recording.ResponseBody.ContentType);
+        line.Byte((byte)'}');
+    }
+
+    public static string PathOf(ActiveRecording recording, CompiledMap parameters, RedactionRules rules)
+        => RoutePath.Rebuild(recording.Path, recording.Route, recording.Params, parameters, rules.ReplacementText);
+
+    private void WriteValues(ReadOnlySpan<byte> member, List<NameValues> values, CompiledMap map)
+    {
+        line.Member(member).Byte((byte)'{');
+        foreach (NameValues value in Allowed(values))
+        {
+            MemberAction action = map.Find(value.Name);
+            if (action is { IsHidden: true, Mode: RedactMode.Remove })
+            {
+                continue;
+            }
+
+            leaf.Name(value.Name);
+            WriteEach(value.Values, action, isUrl: false);
+        }
+
+        line.Byte((byte)'}');
+    }
+
+    private void WriteHeaders(List<NameValues> headers, RedactionRules rules)
+    {
+        CompiledMap names = rules.For(null, RedactionPlace.Header);
+        line.Member("headers"u8).Byte((byte)'{');
+        foreach (NameValues header in Allowed(headers))
+        {
+            leaf.Name(header.Name);
+            bool hidden = HeaderRules.IsHidden(names, header.Name);
+            WriteEach(header.Values, hidden ? MemberAction.Hide(RedactMode.Mask, names) : MemberAction.Show(names), isUrl: true);
+        }
+
+        line.Byte((byte)'}');
+    }
+
+    private Span<NameValues> Allowed(List<NameValues> values)
+        => CollectionsMarshal.AsSpan(values)[..Math.Min(values.Count, budget.MaxEntries)];
+
+    // One value by itself, several as an array.
+    private void WriteEach(StringValues values, MemberAction action, bool isUrl)
+    {
+        if (values.Count == 1)
+        {
+            WriteOne(values[0] ?? "", action, isUrl);
+            return;
+        }
+
+        line.Byte((byte)'[');
+        foreach (string? value in values.Count <= budget.MaxEntries ? values : StringValues.Empty)
+        {
+            line.Separate();
+            WriteOne(value ?? "", action, isUrl);
+        }
+
+        line.Byte((byte)']');
+    }
+
+    // A header may hold a URL, whose query has secret names of its own.
+    private void WriteOne(string value, MemberAction action, bool isUrl)
+    {
+        if (!action.IsHidden && isUrl && value.Contains('=', StringComparison.Ordinal))
+        {
+            leaf.Message(value);
+        }
+        else
+        {
+            leaf.TextUnlessHidden(value, action);
+        }
+    }
+
+    // "body":…,"bodyKind":"json","bodyType":"application/json","bodyState":"complete","bodyBytes":984
+    private void WriteBody(BodyContent body, LinePart part, string? contentType)
+    {
+        int before = line.Length;
+        bool isKept = body.Kind != BodyKind.None && !budget.IsDropped(part);
+        if (isKept)
+        {
+            line.Member("body"u8);
+            WriteContent(body);
+            budget.Count(part, line.Length - before);
+        }
+
+        line.Member("bodyKind"u8).Raw(LineWords.Of(body.Kind));
+        if (body.State != BodyState.None)
+        {
+            leaf.Optional("bodyType"u8, contentType);
+        }
+
+        line.Member("bodyState"u8).Raw(LineWords.Of(isKept || body.Kind == BodyKind.None ? body.State : BodyState.Skipped));
+        line.Member("bodyBytes"u8).Number(body.Bytes);
+    }
+
+    private void WriteContent(BodyContent body)
+    {
+        if (body.IsText)
+        {
+            leaf.Utf8(body.Written);
+        }
+        else
+        {
+            echoes.Write(body.Written, line);
+        }
+    }
+}

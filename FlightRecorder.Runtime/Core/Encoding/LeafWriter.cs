@@ -1,0 +1,96 @@
+namespace FlightRecorder;
+
+/// <summary>Writes the texts of a recording as JSON strings: scrubbed, and cut where the line would grow too long.</summary>
+internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
+{
+    private readonly LineBuffer _utf8 = new(1024);
+    private readonly LineBuffer _masked = new(1024);
+
+    /// <summary>Longer texts are cut, after scrubbing; in bytes.</summary>
+    public int MaxBytes { get; set; } = int.MaxValue;
+
+    /// <summary>The rules of this recording; set before use.</summary>
+    public RedactionRules Rules { get; set; } = null!;
+
+    /// <summary>A name or text with nothing secret by its shape.</summary>
+    public void Text(string text)
+    {
+        if (!scrubber.IsOn && MaxBytes == int.MaxValue)
+        {
+            line.Text(text);
+            return;
+        }
+
+        Utf8(Transcoded(text));
+    }
+
+    /// <summary>A text in which values may stand beside secret names.</summary>
+    public void Message(string text, TextNotation notation = TextNotation.Equals)
+    {
+        ReadOnlySpan<byte> utf8 = Transcoded(text);
+        _masked.Clear();
+        Utf8(TextRedactor.Redact(utf8, notation, Rules.Unknown, Rules, _masked, secrets: null) ? _masked.Written : utf8);
+    }
+
+    /// <summary>A text as valid UTF-8.</summary>
+    public void Utf8(ReadOnlySpan<byte> utf8)
+    {
+        utf8 = scrubber.TryScrub(utf8) ? scrubber.Result : utf8;
+        line.Text(utf8.Length <= MaxBytes ? utf8 : utf8[..Utf8Cut.LengthWithoutCutRune(utf8[..MaxBytes])]);
+    }
+
+    /// <summary>The name of a member that the app chose.</summary>
+    public void Name(string name)
+    {
+        line.Separate();
+        Text(name);
+        line.Byte((byte)':');
+    }
+
+    /// <summary>A member, unless it has no value.</summary>
+    public void Optional(ReadOnlySpan<byte> member, string? text)
+    {
+        if (text is not null)
+        {
+            line.Member(member);
+            Text(text);
+        }
+    }
+
+    /// <summary>A message member, unless it has no value.</summary>
+    public void OptionalMessage(ReadOnlySpan<byte> member, string? text, TextNotation notation = TextNotation.Equals)
+    {
+        if (text is not null)
+        {
+            line.Member(member);
+            Message(text, notation);
+        }
+    }
+
+    /// <summary>A text, or what stands for it.</summary>
+    public void TextUnlessHidden(string text, MemberAction action)
+    {
+        if (action.IsHidden)
+        {
+            HiddenValue.Write(line, action.Mode, Transcoded(text), isScalar: true, Rules);
+        }
+        else
+        {
+            Text(text);
+        }
+    }
+
+    public void Clear()
+    {
+        _utf8.Wipe();
+        _masked.Wipe();
+        MaxBytes = int.MaxValue;
+    }
+
+    private ReadOnlySpan<byte> Transcoded(string text)
+    {
+        _utf8.Clear();
+        _utf8.Transcoded(text);
+        return _utf8.Written;
+    }
+}

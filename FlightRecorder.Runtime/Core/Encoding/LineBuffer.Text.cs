@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace FlightRecorder;
+
+/// <summary>Strings: UTF-8 as it is, but for what JSON forbids and for line separators, which some readers take for line ends.</summary>
+internal sealed partial class LineBuffer
+{
+    // 0xE2 begins U+2028 and U+2029.
+    private static readonly SearchValues<byte> Special = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\', 0x7F, 0xE2]);
+
+    /// <summary>The text as a quoted JSON string; a lone surrogate becomes U+FFFD.</summary>
+    public void Text(ReadOnlySpan<char> text)
+    {
+        Byte((byte)'"');
+        Span<byte> chunk = stackalloc byte[768];
+        while (!text.IsEmpty)
+        {
+            Utf8.FromUtf16(text, chunk, out int read, out int written, replaceInvalidSequences: true, isFinalBlock: true);
+            Escaped(chunk[..written]);
+            text = text[read..];
+        }
+
+        Byte((byte)'"');
+    }
+
+    /// <summary>Valid UTF-8 as a quoted JSON string.</summary>
+    public void Text(ReadOnlySpan<byte> utf8)
+    {
+        Byte((byte)'"');
+        Escaped(utf8);
+        Byte((byte)'"');
+    }
+
+    /// <summary>The UTF-8 of a text, neither quoted nor escaped; a lone surrogate becomes U+FFFD.</summary>
+    public void Transcoded(ReadOnlySpan<char> text)
+    {
+        Utf8.FromUtf16(text, Room(text.Length * 3), out _, out int written, replaceInvalidSequences: true, isFinalBlock: true);
+        Length += written;
+    }
+
+    private void Escaped(ReadOnlySpan<byte> utf8)
+    {
+        while (true)
+        {
+            int special = utf8.IndexOfAny(Special);
+            if (special < 0)
+            {
+                Raw(utf8);
+                return;
+            }
+
+            Raw(utf8[..special]);
+            utf8 = utf8[(special + Escape(utf8[special..]))..];
+        }
+    }
+
+    // Returns how many bytes it took.
+    private int Escape(ReadOnlySpan<byte> utf8)
+    {
+        byte value = utf8[0];
+        if (value == 0xE2)
+        {
+            bool separator = utf8.Length > 2 && utf8[1] == 0x80 && utf8[2] is 0xA8 or 0xA9;
+            Raw(separator ? (utf8[2] == 0xA8 ? @"\u2028"u8 : @"\u2029"u8) : utf8[..1]);
+            return separator ? 3 : 1;
+        }
+
+        ReadOnlySpan<byte> named = value switch
+        {
+            (byte)'"' => "\\\""u8,
+            (byte)'\\' => @"\\"u8,
+            (byte)'\n' => @"\n"u8,
+            (byte)'\r' => @"\r"u8,
+            (byte)'\t' => @"\t"u8,
+            _ => [],
+        };
+        Raw(named);
+        if (named.IsEmpty)
+        {
+            Raw(@"\u00"u8);
+            Unquoted(value, "x2");
+        }
+
+        return 1;
+    }
+}

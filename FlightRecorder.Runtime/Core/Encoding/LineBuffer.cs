@@ -1,0 +1,153 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace FlightRecorder;
+
+/// <summary>Growing UTF-8 text, used again and again by one thread at a time. It writes JSON; well-formedness is its caller's.</summary>
+internal sealed partial class LineBuffer(int capacity = 4096)
+{
+    // A line that was once very long is no reason to hold its memory.
+    private const int MaxKept = 256 * 1024;
+
+    private byte[] _bytes = new byte[capacity];
+
+    public int Length { get; private set; }
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    /// <summary>The bytes from a position on.</summary>
+    public ReadOnlySpan<byte> From(int start) => _bytes.AsSpan(start, Length - start);
+
+    public void Clear()
+    {
+        Length = 0;
+        if (_bytes.Length > MaxKept)
+        {
+            _bytes = new byte[capacity];
+        }
+    }
+
+    /// <summary>Clears, and overwrites what was there: for text that was not redacted.</summary>
+    public void Wipe()
+    {
+        _bytes.AsSpan(0, Length).Clear();
+        Clear();
+    }
+
+    /// <summary>Forgets what was written after a position.</summary>
+    public void CutTo(int length)
+    {
+        Debug.Assert(length <= Length, "Only cuts.");
+        Length = length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Raw(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Room(bytes.Length));
+        Length += bytes.Length;
+    }
+
+    /// <summary>A part of a text. A short one, with text after it, is copied as two whole vectors: what is too much is overwritten later.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Raw(ReadOnlySpan<byte> text, int from, int to)
+    {
+        const int Short = 2 * 16;
+        int length = to - from;
+        if ((uint)length <= Short && text.Length - from >= Short)
+        {
+            ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), from);
+            ref byte target = ref MemoryMarshal.GetReference(Room(Short));
+            Vector128.LoadUnsafe(ref source).StoreUnsafe(ref target);
+            Vector128.LoadUnsafe(ref source, 16).StoreUnsafe(ref target, 16);
+            Length += length;
+        }
+        else
+        {
+            Raw(text[from..to]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Byte(byte value)
+    {
+        Room(1)[0] = value;
+        Length++;
+    }
+
+    /// <summary>A comma, unless the object or array has only been opened.</summary>
+    public void Separate()
+    {
+        if (Length > 0 && _bytes[Length - 1] is not ((byte)'{' or (byte)'['))
+        {
+            Byte((byte)',');
+        }
+    }
+
+    /// <summary>The name of a member, with the comma before it where one is due. The name holds nothing to escape.</summary>
+    public LineBuffer Member(ReadOnlySpan<byte> name)
+    {
+        Separate();
+        Span<byte> room = Room(name.Length + 3);
+        room[0] = (byte)'"';
+        name.CopyTo(room[1..]);
+        room[name.Length + 1] = (byte)'"';
+        room[name.Length + 2] = (byte)':';
+        Length += name.Length + 3;
+        return this;
+    }
+
+    public void Number(long value)
+    {
+        Utf8Formatter.TryFormat(value, Room(20), out int written);
+        Length += written;
+    }
+
+    public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
+
+    /// <summary>A quoted time: <c>"2026-01-02T03:04:05.123456Z"</c>.</summary>
+    public void Time(DateTimeOffset time)
+    {
+        Formatted(time.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
+    }
+
+    /// <summary>A quoted value in an invariant format that holds nothing to escape.</summary>
+    public void Formatted<T>(T value, ReadOnlySpan<char> format)
+        where T : IUtf8SpanFormattable
+    {
+        Byte((byte)'"');
+        Unquoted(value, format);
+        Byte((byte)'"');
+    }
+
+    public void Unquoted<T>(T value, ReadOnlySpan<char> format)
+        where T : IUtf8SpanFormattable
+    {
+        int written;
+        for (int size = 64; !value.TryFormat(Room(size), out written, format, System.Globalization.CultureInfo.InvariantCulture); size *= 2)
+        {
+        }
+
+        Length += written;
+    }
+
+    /// <summary>Free bytes at the end; taken by <see cref="Advance"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Room(int bytes)
+    {
+        if (_bytes.Length - Length < bytes)
+        {
+            Grow(bytes);
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+
+    public void Advance(int bytes) => Length += bytes;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int bytes) => Array.Resize(ref _bytes, (int)Math.Max(Math.Min(_bytes.Length * 2L, Array.MaxLength), Length + (long)bytes));
+}

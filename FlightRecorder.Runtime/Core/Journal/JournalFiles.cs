@@ -1,0 +1,77 @@
+namespace FlightRecorder;
+
+/// <summary>The file system itself.</summary>
+internal sealed class JournalFiles : IJournalFiles
+{
+    private const int AlreadyExistsUnix = 17;
+    private const int AlreadyExistsWindows = unchecked((int)0x80070050);
+
+    public static JournalFiles Instance { get; } = new();
+
+    public void CreateDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    public IJournalFile? TryCreate(string path)
+    {
+        // O_CREAT|O_EXCL: links are not followed, a FIFO is not opened. The shared lock tells other runs that the segment is in use.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        try
+        {
+            return new JournalFile(new FileStream(path, options));
+        }
+        catch (IOException error) when (error.HResult is AlreadyExistsUnix or AlreadyExistsWindows)
+        {
+            return null;
+        }
+    }
+
+    public bool Exists(string path) => File.Exists(path);
+
+    public IReadOnlyList<SegmentFile> List(string directory) => SegmentListing.Of(directory);
+
+    public bool IsInUse(string path)
+    {
+        try
+        {
+            using var probe = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 });
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
+    public void Rename(string from, string to) => File.Move(from, to, overwrite: false);
+
+    public void Delete(string path) => File.Delete(path);
+
+    public void SyncDirectory(string directory) => DirectorySync.Flush(directory);
+
+    private sealed class JournalFile(FileStream stream) : IJournalFile
+    {
+        public void Write(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(stream.SafeFileHandle, bytes, offset);
+
+        public void Sync() => RandomAccess.FlushToDisk(stream.SafeFileHandle);
+
+        public void Dispose() => stream.Dispose();
+    }
+}

@@ -1,0 +1,205 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace FlightRecorder;
+
+/// <summary>Where JSON tokens end (RFC 8259). No method looks back or allocates.</summary>
+internal static class JsonScan
+{
+    /// <summary>The input ended inside the token.</summary>
+    public const int Cut = -1;
+
+    /// <summary>The token is none.</summary>
+    public const int Bad = -2;
+
+    /// <summary>The first byte from a position on that ends a string or needs a look: quote, backslash, control character, and 0xE2 where asked for; the length when there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int StringStop(ReadOnlySpan<byte> json, int at, bool separators)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(json);
+        while (at + Vector128<byte>.Count <= json.Length)
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
+            Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
+            if (separators)
+            {
+                stops |= Vector128.Equals(bytes, Vector128.Create((byte)0xE2));
+            }
+
+            uint mask = stops.ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return at + System.Numerics.BitOperations.TrailingZeroCount(mask);
+            }
+
+            at += Vector128<byte>.Count;
+        }
+
+        return StringStopAtEnd(json, at, separators);
+    }
+
+    /// <summary>The end of white space, which may be empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int SpaceEnd(ReadOnlySpan<byte> json, int at)
+    {
+        ref byte first = ref MemoryMarshal.GetReference(json);
+        while (at + Vector128<byte>.Count <= json.Length)
+        {
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
+            Vector128<byte> spaces = Vector128.Equals(bytes, Vector128.Create((byte)' '))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\r'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
+            uint others = ~spaces.ExtractMostSignificantBits() & 0xFFFF;
+            if (others != 0)
+            {
+                return at + System.Numerics.BitOperations.TrailingZeroCount(others);
+            }
+
+            at += Vector128<byte>.Count;
+        }
+
+        while (at < json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>The end of a number: <c>-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?</c>. One that touches the end of the input may be cut.</summary>
+    public static int NumberEnd(ReadOnlySpan<byte> json, int at)
+    {
+        if (json[at] == '-')
+        {
+            at++;
+        }
+
+        int start = at;
+        at = Digits(json, at);
+        if (at == start)
+        {
+            return at == json.Length ? Cut : Bad;
+        }
+
+        if (json[start] == '0' && at > start + 1)
+        {
+            return Bad;
+        }
+
+        return at == json.Length || (json[at] != '.' && (json[at] | 0x20) != 'e') ? at : FractionEnd(json, at);
+    }
+
+    /// <summary>The end of <c>true</c>, <c>false</c> or <c>null</c>.</summary>
+    public static int LiteralEnd(ReadOnlySpan<byte> json, int at)
+    {
+        ReadOnlySpan<byte> literal = json[at] switch
+        {
+            (byte)'t' => "true"u8,
+            (byte)'f' => "false"u8,
+            (byte)'n' => "null"u8,
+            _ => default,
+        };
+        ReadOnlySpan<byte> rest = json[at..];
+        if (literal.IsEmpty)
+        {
+            return Bad;
+        }
+
+        return rest.StartsWith(literal) ? at + literal.Length : literal.StartsWith(rest) ? Cut : Bad;
+    }
+
+    /// <summary>The end of an escape that begins at a position.</summary>
+    public static int EscapeEnd(ReadOnlySpan<byte> json, int at)
+    {
+        if (at + 1 >= json.Length)
+        {
+            return Cut;
+        }
+
+        switch (json[at + 1])
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                return at + 2;
+            case (byte)'u':
+                return HexEnd(json, at + 2);
+            default:
+                return Bad;
+        }
+    }
+
+    /// <summary>The code unit of a complete <c>\uXXXX</c> at a position, or -1 where there is none.</summary>
+    public static int CodeUnit(ReadOnlySpan<byte> json, int at)
+        => at + 6 <= json.Length && json[at] == '\\' && json[at + 1] == 'u'
+            && ushort.TryParse(json.Slice(at + 2, 4), System.Globalization.NumberStyles.AllowHexSpecifier, null, out ushort unit)
+            ? unit
+            : -1;
+
+    private static int HexEnd(ReadOnlySpan<byte> json, int at)
+    {
+        for (int i = at; i < at + 4; i++)
+        {
+            if (i == json.Length)
+            {
+                return Cut;
+            }
+
+            if (!char.IsAsciiHexDigit((char)json[i]))
+            {
+                return Bad;
+            }
+        }
+
+        return at + 4;
+    }
+
+    private static int FractionEnd(ReadOnlySpan<byte> json, int at)
+    {
+        if (json[at] == '.')
+        {
+            int start = at + 1;
+            at = Digits(json, start);
+            if (at == start)
+            {
+                return at == json.Length ? Cut : Bad;
+            }
+        }
+
+        return at < json.Length && (json[at] | 0x20) == 'e' ? ExponentEnd(json, at + 1) : at;
+    }
+
+    private static int ExponentEnd(ReadOnlySpan<byte> json, int at)
+    {
+        if (at < json.Length && json[at] is (byte)'+' or (byte)'-')
+        {
+            at++;
+        }
+
+        int end = Digits(json, at);
+        return end > at ? end : end == json.Length ? Cut : Bad;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Digits(ReadOnlySpan<byte> json, int at)
+    {
+        while ((uint)at < (uint)json.Length && (uint)(json[at] - '0') <= 9)
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static int StringStopAtEnd(ReadOnlySpan<byte> json, int at, bool separators)
+    {
+        while (at < json.Length && json[at] is not ((byte)'"' or (byte)'\\' or < 0x20) && !(separators && json[at] == 0xE2))
+        {
+            at++;
+        }
+
+        return at;
+    }
+}

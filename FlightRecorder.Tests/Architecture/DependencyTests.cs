@@ -1,0 +1,28 @@
+namespace FlightRecorder.Tests.Architecture;
+
+public sealed class DependencyTests
+{
+    private static readonly string[] Adapters = ["FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore"];
+
+    [Test]
+    public void Core_references_nothing_of_ours() => Assert.That(Binaries.ReferencesOf(Binaries.Core), Has.None.StartsWith("FlightRecorder"));
+
+    [Test]
+    public void Core_references_no_package_but_the_abstractions_of_the_extensions()
+        => Assert.That(
+            Binaries.ReferencesOf(Binaries.Core).Where(name => name.StartsWith("Microsoft.", StringComparison.Ordinal)),
+            Has.All.Match(@"^Microsoft\.Extensions\.([A-Za-z]+\.)*(Abstractions|Primitives)$"));
+
+    [Test]
+    public void Core_references_no_networking_assembly() => Assert.That(Binaries.ReferencesOf(Binaries.Core), Has.None.StartsWith("System.Net"));
+
+    [TestCaseSource(nameof(Adapters))]
+    public void An_adapter_references_core_and_no_other_adapter(string adapter)
+        => Assert.That(
+            Binaries.ReferencesOf(adapter).Where(name => name.StartsWith("FlightRecorder", StringComparison.Ordinal)),
+            Is.EqualTo(new[] { Binaries.Core }));
+
+    [Test]
+    public void The_generator_references_nothing_of_ours()
+        => Assert.That(Binaries.ReferencesOf("FlightRecorder.Generators"), Has.None.StartsWith("FlightRecorder"));
+}

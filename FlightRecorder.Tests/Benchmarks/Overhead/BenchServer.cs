@@ -1,0 +1,68 @@
+using System.Text.Json.Serialization;
+
+namespace FlightRecorder.Benchmarks.Overhead;
+
+/// <summary>The small API that is measured: 1 KB of JSON in, 1 KB out; bare, with the recorder but unmarked, or recorded to the journal.</summary>
+internal static class BenchServer
+{
+    public static async Task RunAsync(string mode, int port, string directory)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
+        if (mode != "bare")
+        {
+            builder.Services.AddFlightRecorder(o => o.Journal.Directory = directory);
+        }
+
+        WebApplication app = builder.Build();
+        if (mode == "recorded")
+        {
+            app.MapPost("/orders", [Record] (BenchOrder order) => Accept(order));
+        }
+        else
+        {
+            app.MapPost("/orders", (BenchOrder order) => Accept(order));
+        }
+
+        app.MapGet("/allocated", () => GC.GetTotalAllocatedBytes(precise: true));
+        await app.RunAsync().ConfigureAwait(false);
+    }
+
+    private static BenchOrder Accept(BenchOrder order)
+    {
+        order.Status = "accepted";
+        return order;
+    }
+}
+
+internal sealed class BenchOrder
+{
+    public string Id { get; set; } = "";
+
+    public string Customer { get; set; } = "";
+
+    [Redact]
+    public string Card { get; set; } = "";
+
+    public string Status { get; set; } = "";
+
+    public List<BenchLine> Lines { get; set; } = [];
+
+    public string Note { get; set; } = "";
+}
+
+internal sealed class BenchLine
+{
+    public string Product { get; set; } = "";
+
+    public int Quantity { get; set; }
+
+    public decimal Price { get; set; }
+}
+
+[JsonSerializable(typeof(BenchOrder))]
+[JsonSerializable(typeof(long))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+internal sealed partial class BenchJson : JsonSerializerContext;

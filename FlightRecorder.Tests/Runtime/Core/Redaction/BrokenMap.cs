@@ -1,0 +1,30 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using FlightRecorder.CompilerServices;
+
+namespace FlightRecorder.Tests.Core;
+
+/// <summary>A redaction map that throws when it is asked: stands for any fault of ours in redaction.</summary>
+internal static class BrokenMap
+{
+    public static RedactionMap Make()
+    {
+        var map = new RedactionMap("Broken", null);
+        SetMembers(map, new Members());
+        return map;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Members")]
+    private static extern void SetMembers(RedactionMap map, IReadOnlyList<MemberRule> members);
+
+    private sealed class Members : IReadOnlyList<MemberRule>
+    {
+        public int Count => 1;
+
+        public MemberRule this[int index] => throw new InvalidOperationException();
+
+        public IEnumerator<MemberRule> GetEnumerator() => throw new InvalidOperationException();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Text;
+
+namespace FlightRecorder.Tests.Core.Redaction;
+
+public class EchoScrubberTests
+{
+    private const string Secret = "hunter2!pass wörd";
+
+    [Test]
+    public void A_secret_is_replaced_wherever_it_stands()
+        => Assert.That(Scrub("a " + Secret + " b " + Secret, Secret), Is.EqualTo("a [REDACTED] b [REDACTED]"));
+
+    [Test]
+    public void Overlapping_secrets_become_one_mask()
+        => Assert.That(Scrub("x abcdefgh y", "abcdef", "defgh"), Is.EqualTo("x [REDACTED] y"));
+
+    [TestCase("q=hunter2%21pass%20w%C3%B6rd&x")]
+    [TestCase("q=hunter2%21pass+w%c3%b6rd&x")]
+    [TestCase("q=hunter2%2521pass%2520w%25C3%25B6rd&x")]
+    [TestCase("""q={"p":"hunter2\u0021pass w\u00f6rd"}&x""")]
+    [TestCase("""q={"p":"\u0068unter2!pass w\u00F6rd"}&x""")]
+    [TestCase("q=hunter2&#33;pass&#x20;w&#246;rd&x")]
+    public void Escaped_forms_are_found(string text)
+    {
+        string scrubbed = Scrub(text, Secret);
+        Assert.That(scrubbed, Does.Contain("[REDACTED]").And.StartWith("q=").And.EndWith("&x"));
+        Assert.That(scrubbed, Does.Not.Contain("hunter2").And.Not.Contain("unter2"));
+    }
+
+    [Test]
+    public void Base64_is_found_at_every_phase([Range(0, 3)] int before, [Values] bool urlSafe, [Values] bool utf16)
+    {
+        byte[] secret = utf16 ? Encoding.Unicode.GetBytes("hunter2-hunter2") : "hunter2-hunter2"u8.ToArray();
+        string encoded = Convert.ToBase64String([.. Enumerable.Repeat((byte)'?', before), .. secret, (byte)'>']);
+        encoded = urlSafe ? encoded.Replace('+', '-').Replace('/', '_').TrimEnd('=') : encoded;
+        Assert.That(Scrub("Basic " + encoded + " end", "hunter2-hunter2"), Does.Not.Contain(encoded.TrimEnd('=')).And.Contain("[REDACTED]"));
+    }
+
+    [TestCase("68756e74657232")]
+    [TestCase("68756E74657232")]
+    [TestCase("0x68756e7465723221")]
+    [TestCase("f68756e746572320")]
+    public void Hex_is_found_in_either_case_and_phase(string text)
+        => Assert.That(Scrub("id " + text + ".", "hunter2"), Does.Contain("[REDACTED]").And.Not.Contain("756e7465"));
+
+    [Test]
+    public void Short_secrets_tear_no_other_text_apart()
+        => Assert.That(Scrub("page 123 of 1234", "123"), Is.EqualTo("page 123 of 1234"));
+
+    [Test]
+    public void Text_with_candidates_but_no_secret_stays_as_it_is()
+    {
+        const string Text = "100% & C:\\temp \\u0041 &#65; 4bf92f3577b34da6a3ce929d0e0e4736 a+b dGhpcyBpcyBub3QgYSBzZWNyZXQ=";
+        Assert.That(Scrub(Text, "hunter2-hunter2"), Is.EqualTo(Text));
+    }
+
+    [Test]
+    public void A_run_that_crosses_a_window_is_found([Range(40, 70)] int before)
+    {
+        string encoded = Convert.ToBase64String("hunter2-hunter2"u8);
+        Assert.That(Scrub(new string('.', before) + encoded + new string('.', 100), "hunter2-hunter2"), Does.Not.Contain(encoded));
+    }
+
+    [Test]
+    public void More_secrets_than_fit_mask_every_text()
+    {
+        var secrets = new SecretSet { Replacement = "[REDACTED]"u8.ToArray() };
+        for (int i = 0; i < 3000; i++)
+        {
+            secrets.Add("secret-" + i);
+        }
+
+        var scrubber = new EchoScrubber(secrets);
+        scrubber.Start(enabled: true);
+        Assert.That(scrubber.TryScrub("harmless"u8), Is.True);
+        Assert.That(Encoding.UTF8.GetString(scrubber.Result), Is.EqualTo("[REDACTED]"));
+    }
+
+    [Test]
+    public void JSON_is_scrubbed_leaf_by_leaf()
+    {
+        var secrets = new SecretSet { Replacement = "[REDACTED]"u8.ToArray() };
+        secrets.Add("4111111111111111");
+        secrets.Add("line\nbreak");
+        var scrubber = new EchoScrubber(secrets);
+        scrubber.Start(enabled: true);
+        var output = new LineBuffer();
+        new JsonEchoes(scrubber).Write("""{"a":4111111111111111,"4111111111111111":[-1.5e3,"no"],"b":"x line\nbreak \"y\"","c":"line\\nbreak"}"""u8, output);
+        Assert.That(Encoding.UTF8.GetString(output.Written), Is.EqualTo(
+            """{"a":"[REDACTED]","[REDACTED]":[-1.5e3,"no"],"b":"x [REDACTED] \"y\"","c":"[REDACTED]"}"""));
+    }
+
+    [Test]
+    public void Searching_without_a_hit_allocates_nothing()
+    {
+        var secrets = new SecretSet();
+        secrets.Add("hunter2-hunter2");
+        var scrubber = new EchoScrubber(secrets);
+        scrubber.Start(enabled: true);
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("nothing to see here, 100% sure. ", 100)));
+        Allocation.AssertNone(() => scrubber.TryScrub(text));
+    }
+
+    private static string Scrub(string text, params string[] hidden)
+    {
+        var secrets = new SecretSet { Replacement = "[REDACTED]"u8.ToArray() };
+        foreach (string secret in hidden)
+        {
+            secrets.Add(secret);
+        }
+
+        var scrubber = new EchoScrubber(secrets);
+        scrubber.Start(enabled: true);
+        byte[] utf8 = Encoding.UTF8.GetBytes(text);
+        return scrubber.TryScrub(utf8) ? Encoding.UTF8.GetString(scrubber.Result) : text;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text;
+using FlightRecorder.Tests.Support;
+
+namespace FlightRecorder.Tests.Shop;
+
+/// <summary>The sample shop as a process of its own, with an empty database and an empty journal.</summary>
+internal sealed class ShopProcess : IAsyncDisposable
+{
+    private const string Listening = "Now listening on: ";
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private ShopProcess(Process process, string directory)
+    {
+        _process = process;
+        Directory = directory;
+    }
+
+    /// <summary>Removed with the process.</summary>
+    public string Directory { get; }
+
+    public string Journal => Path.Combine(Directory, "journal");
+
+    public HttpClient Client { get; } = new();
+
+    public static async Task<ShopProcess> StartAsync()
+    {
+        string database = await PostgreSqlSetUp.Cluster.CreateDatabaseAsync();
+        string directory = System.IO.Directory.CreateTempSubdirectory("flight-shop-").FullName;
+        var shop = new ShopProcess(new Process { StartInfo = StartInfo(database, directory) }, directory);
+        try
+        {
+            await shop.ListenAsync();
+            return shop;
+        }
+        catch
+        {
+            await shop.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks it to end as a platform does, and waits until it has: then the journal is complete.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]))
+        {
+            await kill.WaitForExitAsync();
+        }
+
+        await _process.WaitForExitAsync().WaitAsync(Deadline);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (IsRunning())
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    private bool IsRunning()
+    {
+        try
+        {
+            return !_process.HasExited;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ListenAsync()
+    {
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.EnableRaisingEvents = true;
+        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The shop ended before it listened."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        try
+        {
+            Client.BaseAddress = await _address.Task.WaitAsync(Deadline);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"The shop did not start: {_output}", exception);
+        }
+    }
+
+    private void Read(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+
+        int at = line?.IndexOf(Listening, StringComparison.Ordinal) ?? -1;
+        if (at >= 0)
+        {
+            _address.TrySetResult(new Uri(line![(at + Listening.Length)..].Trim()));
+        }
+    }
+
+    private static ProcessStartInfo StartInfo(string database, string directory)
+    {
+        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        string binaries = Path.Combine(SourceTree.Root, "artifacts", "bin", "Shop", configuration);
+        return new ProcessStartInfo("dotnet", [Path.Combine(binaries, "Shop.dll"), "--contentRoot", binaries, "--urls", "http://127.0.0.1:0"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["SHOP_DATABASE"] = database,
+                ["FlightRecorder__Journal__Directory"] = Path.Combine(directory, "journal"),
+            },
+        };
+    }
+}

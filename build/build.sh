@@ -1,0 +1,111 @@
+#!/usr/bin/env bash
+# The only entry to building, testing and trying FlightRecorder: ./build/build.sh VERB
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+CONFIGURATION=${CONFIGURATION:-Release}
+SOLUTION=FlightRecorder.slnx
+RESULTS=artifacts/test-results
+
+usage() {
+  cat <<'TEXT'
+usage: ./build/build.sh VERB
+
+  restore         fetch the packages
+  build           compile everything, warnings as errors
+  test            build and run all tests (starts a private PostgreSQL)
+  demo            run the sample shop, show a recording and its prompt
+  format [--fix]  check the formatting, or mend it
+  pack            make the packages in artifacts/packages
+  bench NAME      measure: overhead (requests with and without the recorder), redaction
+  ci              format, build, test, pack: what must pass before a change lands
+TEXT
+}
+
+step() { printf '\n== %s\n' "$*"; }
+
+need_dotnet() {
+  command -v dotnet >/dev/null || { echo "The .NET SDK 10 is needed: https://dotnet.microsoft.com/download" >&2; exit 1; }
+}
+
+verb_restore() { dotnet restore "$SOLUTION" -v q; }
+
+verb_build() {
+  step "build ($CONFIGURATION, warnings as errors)"
+  dotnet build "$SOLUTION" -c "$CONFIGURATION" -v q -nologo
+}
+
+verb_format() {
+  step "format"
+  if [ "${1:-}" = --fix ]; then dotnet format "$SOLUTION"; else dotnet format "$SOLUTION" --verify-no-changes; fi
+}
+
+verb_test() {
+  verb_build
+  step "test"
+  rm -rf "$RESULTS"
+  local status=0
+  dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "$@" || status=$?
+  echo
+  echo "results: $RESULTS (one .trx a project)"
+  count_results || status=1
+  return $status
+}
+
+# Sums the counters of the result files; a run without any result is a failure.
+count_results() {
+  local totals
+  totals=$(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' "$RESULTS"/*.trx 2>/dev/null |
+    awk '{ executed += $2; passed += $3 } END { printf "%d %d", passed, executed - passed }')
+  local passed=${totals% *} failed=${totals#* }
+  if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
+  echo "$passed passed, $failed failed"
+  [ "$failed" -eq 0 ]
+}
+
+verb_pack() {
+  step "pack"
+  rm -rf artifacts/packages
+  dotnet pack "$SOLUTION" -c "$CONFIGURATION" -v q -nologo
+  ls artifacts/packages
+}
+
+verb_demo() {
+  step "build"
+  dotnet build samples/Shop/Shop.csproj -c "$CONFIGURATION" -v q -nologo
+  dotnet build FlightRecorder.Runtime/Cli/FlightRecorder.Cli.csproj -c "$CONFIGURATION" -v q -nologo
+  CONFIGURATION=$CONFIGURATION build/demo.sh "$@"
+}
+
+verb_bench() {
+  local name=${1:-}
+  [ -n "$name" ] || { echo "bench needs a name: overhead, redaction" >&2; exit 2; }
+  dotnet build FlightRecorder.Tests/Benchmarks/FlightRecorder.Benchmarks.csproj -c Release -v q -nologo
+  if [ "$name" = overhead ] && ! command -v wrk >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing wrk"
+    apt-get install -y -qq wrk >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq wrk; } >/dev/null 2>&1 || echo "wrk is not to be had: the built-in load is used"
+  fi
+  dotnet artifacts/bin/FlightRecorder.Benchmarks/release/FlightRecorder.Benchmarks.dll "$@"
+}
+
+verb_ci() {
+  local started=$SECONDS
+  verb_restore || { echo "0 passed, 1 failed"; return 1; }
+  verb_format || { echo "0 passed, 1 failed"; return 1; }
+  verb_build || { echo "0 passed, 1 failed"; return 1; }
+  verb_pack || { echo "0 passed, 1 failed"; return 1; }
+  local status=0
+  verb_test || status=$?
+  echo "took $((SECONDS - started)) s" >&2
+  return $status
+}
+
+need_dotnet
+verb=${1:-}
+shift || true
+case "$verb" in
+  restore | build | test | demo | format | pack | bench | ci) "verb_$verb" "$@" ;;
+  "" | help | -h | --help) usage ;;
+  *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
+esac

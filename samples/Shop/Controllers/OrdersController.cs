@@ -1,0 +1,29 @@
+using FlightRecorder;
+using Microsoft.AspNetCore.Mvc;
+using Shop.Contracts;
+using Shop.Services;
+
+namespace Shop.Controllers;
+
+[ApiController, Route("api/orders"), Record]
+public sealed class OrdersController(OrderService orders) : ControllerBase
+{
+    [HttpPost]
+    public async Task<ActionResult<OrderResponse>> Create(PlaceOrder request, CancellationToken cancellationToken)
+    {
+        OrderResponse order = OrderResponse.From(await orders.PlaceAsync(request, cancellationToken));
+        return CreatedAtAction(nameof(Get), new { id = order.Id }, order);
+    }
+
+    [HttpPost("{id:long}/ship")]
+    public async Task<ActionResult<OrderResponse>> Ship(long id, CancellationToken cancellationToken)
+        => OrderResponse.From(await orders.ShipAsync(id, cancellationToken));
+
+    [HttpGet("{id:long}")]
+    public async Task<ActionResult<OrderResponse>> Get(long id, CancellationToken cancellationToken)
+        => OrderResponse.From(await orders.GetAsync(id, cancellationToken));
+
+    [HttpGet]
+    public async Task<ActionResult<IReadOnlyList<OrderResponse>>> List([FromQuery] ListOrders page, CancellationToken cancellationToken)
+        => (await orders.ListAsync(page, cancellationToken)).Select(OrderResponse.From).ToList();
+}

@@ -1,0 +1,8 @@
+namespace Shop.Domain;
+
+public enum OrderStatus
+{
+    Placed,
+    Paid,
+    Shipped,
+}
