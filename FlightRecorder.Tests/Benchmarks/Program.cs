@@ -1,3 +1,4 @@
+using FlightRecorder.Benchmarks;
 using FlightRecorder.Benchmarks.Overhead;
 
 // bench overhead [rounds] [seconds]: orchestrates; serve MODE PORT DIR is the process it measures.
@@ -7,6 +8,9 @@ switch (args)
         return await OverheadBenchmark.RunAsync(args[1..]).ConfigureAwait(false);
     case ["serve", string mode, string port, string directory]:
         await BenchServer.RunAsync(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), directory).ConfigureAwait(false);
+        return 0;
+    case ["dapper"]:
+        await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
         Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round]");

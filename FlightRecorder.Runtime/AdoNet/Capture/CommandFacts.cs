@@ -5,14 +5,15 @@ namespace FlightRecorder.AdoNet;
 
 /// <summary>A command as it was when it went out; the app may change its object afterwards.</summary>
 /// <param name="Sql">Its text.</param>
-/// <param name="Statements">What the text does; empty where only a schema was asked for.</param>
+/// <param name="Text">What the text does; nothing where only a schema was asked for.</param>
 /// <param name="Parameters">Null where there are none, or none are wanted.</param>
 /// <param name="IsCall">It calls a procedure or block, of which the text does not tell what it changes.</param>
-internal readonly record struct CommandFacts(string Sql, SqlStatement[] Statements, NamedValue[]? Parameters, bool IsCall)
+internal readonly record struct CommandFacts(string Sql, TextFacts Text, NamedValue[]? Parameters, bool IsCall)
 {
-    public bool ChangesRows => Array.Exists(Statements, static statement => statement.ChangesRows);
+    public SqlStatement[] Statements => Text.Statements;
 
-    public bool ControlsTransaction => Array.Exists(Statements, static statement => statement.ControlsTransaction);
+    /// <summary>It neither changes rows nor controls a transaction, as far as its text tells.</summary>
+    public bool OnlyReads => !Text.ChangesRows && !Text.ControlsTransaction && !IsCall;
 
     public static CommandFacts Of(DbCommand command, CommandBehavior behavior, RecordingSettings settings)
         => Of(command.CommandText, command.CommandType, command.Parameters, behavior, settings);
@@ -25,8 +26,8 @@ internal readonly record struct CommandFacts(string Sql, SqlStatement[] Statemen
     {
         sql ??= "";
         bool isText = type == CommandType.Text && !behavior.HasFlag(CommandBehavior.SchemaOnly);
-        SqlStatement[] statements = isText ? StatementCache.Read(sql) : [];
-        bool isCall = type == CommandType.StoredProcedure || Array.Exists(statements, static statement => statement.Verb == SqlVerb.Call);
-        return new CommandFacts(sql, statements, settings.CaptureParameters ? ParameterValues.Of(parameters) : null, isCall);
+        TextFacts text = isText ? StatementCache.Read(sql) : TextFacts.None;
+        bool isCall = type == CommandType.StoredProcedure || text.Calls;
+        return new CommandFacts(sql, text, settings.CaptureParameters ? ParameterValues.Of(parameters) : null, isCall);
     }
 }

@@ -8,27 +8,24 @@ namespace FlightRecorder.AdoNet;
 internal sealed class Execution
 {
     private readonly AmbientRecording _recording;
+    private readonly IExecutable _source;
     private readonly CommandFacts[] _commands;
-    private readonly ObservedWrites _writes;
-    private readonly ConnectionTransactions? _connection;
-    private readonly DbBatch? _batch;
     private readonly bool _closesConnection;
-    private readonly long _atUs;
     private readonly long _startedAt;
+
+    // Null while nothing but reads is known of; a read that fails may take a transaction down, and gets one then.
+    private ObservedWrites? _writes;
     private bool _isReader;
     private bool _isDone;
 
-    private Execution(
-        AmbientRecording recording, RecordingSettings settings, ExecutionPlace place, CommandFacts[] commands, CommandBehavior behavior, object provider)
+    private Execution(AmbientRecording recording, IExecutable source, CommandFacts[] commands, CommandBehavior behavior)
     {
         _recording = recording;
+        _source = source;
         _commands = commands;
-        _connection = place.Known;
-        _batch = provider as DbBatch;
         _closesConnection = behavior.HasFlag(CommandBehavior.CloseConnection);
-        _writes = new ObservedWrites(recording, settings, place, commands, provider);
-        _atUs = recording.Active.ElapsedUs;
-        if (settings.CaptureCallSite)
+        _writes = Array.TrueForAll(commands, static command => command.OnlyReads) ? null : Observe();
+        if (source.Settings.CaptureCallSite)
         {
             recording.Append(Gaps.NoCallSite);
         }
@@ -36,19 +33,20 @@ internal sealed class Execution
         _startedAt = Stopwatch.GetTimestamp();
     }
 
+    private DbBatch? Batch => _source.Provider as DbBatch;
+
     /// <summary>Looks at a command that is about to go out; null outside a recording, or when looking failed.</summary>
     public static Execution? Begin(RecordingCommand command, CommandBehavior behavior)
     {
         if (AmbientHolder.Current is not { } recording)
         {
-            command.Decorated?.Transactions.NoteUnrecorded(command.Inner.CommandText);
+            command.Transactions?.NoteUnrecorded(command.Inner.CommandText);
             return null;
         }
 
         try
         {
-            CommandFacts facts = CommandFacts.Of(command.Inner, behavior, command.Settings);
-            return new Execution(recording, command.Settings, command.Place(), [facts], behavior, command.Inner);
+            return new Execution(recording, command, [CommandFacts.Of(command.Inner, behavior, command.Settings)], behavior);
         }
         catch (Exception error)
         {
@@ -73,7 +71,7 @@ internal sealed class Execution
                 commands[i] = CommandFacts.Of(batch.Inner.BatchCommands[i], behavior, batch.Settings);
             }
 
-            return new Execution(recording, batch.Settings, batch.Place(), commands, behavior, batch.Inner);
+            return new Execution(recording, batch, commands, behavior);
         }
         catch (Exception error)
         {
@@ -92,15 +90,19 @@ internal sealed class Execution
     }
 
     /// <summary>A reader was handed out: the rest follows when it closes.</summary>
-    public void Opened() => Guarded.Run(_recording, "opened", this, static (_, execution) =>
+    public void Opened()
     {
-        execution._isReader = true;
-        execution._writes.Enter();
-        if (execution._connection is { } connection)
+        _isReader = true;
+        if (_source.Transactions is { } connection)
         {
-            connection.Running = execution;
+            connection.Running = this;
         }
-    });
+
+        if (_writes is not null)
+        {
+            Guarded.Run(_recording, "opened", _writes, static (_, writes) => writes.Enter());
+        }
+    }
 
     /// <summary>The reader was closed.</summary>
     /// <param name="rowsRead">The rows that the app read, or -1.</param>
@@ -135,46 +137,56 @@ internal sealed class Execution
         }
 
         _isDone = true;
-        if (_connection is { } connection && ReferenceEquals(connection.Running, this))
+        if (_source.Transactions is { } connection && ReferenceEquals(connection.Running, this))
         {
             connection.Running = null;
         }
 
-        Guarded.Run(_recording, "end", (this, rowsRead, rowsAffected, error), static (_, state) =>
-            state.Item1.Tell(state.rowsRead, state.rowsAffected, state.error));
+        try
+        {
+            Tell(rowsRead, rowsAffected, error);
+        }
+        catch (Exception fault)
+        {
+            _recording.Active.Recorder.Guard.Report("adonet.end", fault);
+        }
+
         if (_closesConnection && _isReader)
         {
-            _connection?.Closed();
+            _source.Transactions?.Closed();
         }
     }
+
+    private ObservedWrites Observe() => new(_recording, _source.Settings, _source.Place(), _commands, _source.Provider);
 
     private void Tell(long rowsRead, long rowsAffected, Exception? error)
     {
         long durationUs = (long)Stopwatch.GetElapsedTime(_startedAt).TotalMicroseconds;
+        long atUs = Math.Max(0, _recording.Active.ElapsedUs - durationUs);
         for (int i = 0; i < _commands.Length; i++)
         {
-            AddEntry(i, durationUs, rowsRead, rowsAffected, error);
+            AddEntry(i, atUs, durationUs, rowsRead, rowsAffected, error);
         }
 
         if (error is null)
         {
-            _writes.Succeeded(rowsAffected, _batch);
+            _writes?.Succeeded(rowsAffected, Batch);
         }
         else
         {
-            _writes.Failed(error);
+            (_writes ??= Observe()).Failed(error);
         }
     }
 
-    private void AddEntry(int index, long durationUs, long rowsRead, long rowsAffected, Exception? error)
+    private void AddEntry(int index, long atUs, long durationUs, long rowsRead, long rowsAffected, Exception? error)
     {
         CommandFacts command = _commands[index];
-        bool isQuery = _isReader && !command.ChangesRows && !command.ControlsTransaction && !command.IsCall;
+        bool isQuery = _isReader && command.OnlyReads;
         _recording.Append(new TimelineEntry
         {
             Type = isQuery ? TimelineTypes.Query : TimelineTypes.Command,
-            AtUs = _atUs,
-            Detail = _batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {_commands.Length}"),
+            AtUs = atUs,
+            Detail = Batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {_commands.Length}"),
             Sql = command.Sql,
             Parameters = command.Parameters,
             DurationUs = durationUs,
@@ -185,9 +197,9 @@ internal sealed class Execution
 
     private long Rows(int index, bool isQuery, long rowsRead, long rowsAffected)
     {
-        if (_batch is not null && _commands.Length > 1)
+        if (_commands.Length > 1 && Batch is { } batch)
         {
-            return isQuery ? -1 : BatchRows.Of(_batch, index);
+            return isQuery ? -1 : BatchRows.Of(batch, index);
         }
 
         return isQuery || rowsAffected < 0 ? rowsRead : rowsAffected;

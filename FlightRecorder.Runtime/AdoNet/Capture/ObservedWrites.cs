@@ -9,8 +9,8 @@ namespace FlightRecorder.AdoNet;
 internal sealed class ObservedWrites(
     AmbientRecording recording, RecordingSettings settings, ExecutionPlace place, CommandFacts[] commands, object provider)
 {
-    private readonly bool _controls = Array.Exists(commands, static command => command.ControlsTransaction);
-    private readonly bool _changes = Array.Exists(commands, static command => command.ChangesRows);
+    private readonly bool _controls = Array.Exists(commands, static command => command.Text.ControlsTransaction);
+    private readonly bool _changes = Array.Exists(commands, static command => command.Text.ChangesRows);
     private readonly bool _calls = Array.Exists(commands, static command => command.IsCall);
     private List<ObservedWrite>? _writes;
     private LedgerTransaction? _transaction;

@@ -9,37 +9,27 @@ internal static class StatementCache
     private const int Places = 512;
     private const int MaxLength = 8192;
 
-    private static readonly Entry?[] Entries = new Entry?[Places];
+    private static readonly TextFacts?[] Known = new TextFacts?[Places];
 
-    public static SqlStatement[] Read(string sql)
+    public static TextFacts Read(string sql)
     {
-        // A string's identity hash would be kept in its header, so its length and ends pick the place.
-        ref Entry? place = ref Entries[Place(sql)];
-        Entry? known = Volatile.Read(ref place);
+        ref TextFacts? place = ref Known[Place(sql)];
+        TextFacts? known = Volatile.Read(ref place);
         if (known is not null && ReferenceEquals(known.Sql, sql))
         {
-            return known.Statements;
+            return known;
         }
 
-        SqlStatement[] statements = [.. SqlText.Read(sql)];
+        var facts = new TextFacts(sql, [.. SqlText.Read(sql)]);
         if (sql.Length <= MaxLength)
         {
-            Volatile.Write(ref place, new Entry(sql, statements));
+            Volatile.Write(ref place, facts);
         }
 
-        return statements;
+        return facts;
     }
 
+    // The length and three characters: enough to spread, and little memory touched.
     private static int Place(string sql)
-    {
-        int hash = sql.Length;
-        for (int i = sql.Length - 1; i >= 0; i -= 7)
-        {
-            hash = (hash * 31) + sql[i];
-        }
-
-        return hash & (Places - 1);
-    }
-
-    private sealed record Entry(string Sql, SqlStatement[] Statements);
+        => sql.Length == 0 ? 0 : ((sql.Length * 31) + (sql[^1] * 7) + (sql[sql.Length / 2] * 131) + sql[^((sql.Length / 4) + 1)]) & (Places - 1);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 
 namespace FlightRecorder.AdoNet;
@@ -9,13 +8,13 @@ namespace FlightRecorder.AdoNet;
 /// </summary>
 internal static class DisposedEvents
 {
-    private static readonly ConcurrentDictionary<Type, bool> Known = new();
+    private static Seen[] s_seen = [];
 
     /// <summary>Disposes the provider's component.</summary>
     /// <returns>Whether it raises the event.</returns>
     public static bool Dispose(Component inner)
     {
-        if (Known.TryGetValue(inner.GetType(), out bool raises))
+        if (TryFind(inner, out bool raises))
         {
             inner.Dispose();
             return raises;
@@ -23,7 +22,7 @@ internal static class DisposedEvents
 
         inner.Disposed += (_, _) => raises = true;
         inner.Dispose();
-        Known.TryAdd(inner.GetType(), raises);
+        Add(inner, raises);
         return raises;
     }
 
@@ -33,7 +32,7 @@ internal static class DisposedEvents
     public static ValueTask DisposeAsync<T>(T inner, out bool raises)
         where T : Component, IAsyncDisposable
     {
-        if (Known.TryGetValue(inner.GetType(), out raises))
+        if (TryFind(inner, out raises))
         {
             return inner.DisposeAsync();
         }
@@ -44,9 +43,29 @@ internal static class DisposedEvents
         raises = raised;
         if (disposing.IsCompletedSuccessfully)
         {
-            Known.TryAdd(inner.GetType(), raised);
+            Add(inner, raised);
         }
 
         return disposing;
     }
+
+    // An app has two or three such types; a race adds one twice.
+    private static void Add(Component inner, bool raises) => Volatile.Write(ref s_seen, [.. s_seen, new Seen(inner.GetType(), raises)]);
+
+    private static bool TryFind(Component inner, out bool raises)
+    {
+        foreach (Seen seen in Volatile.Read(ref s_seen))
+        {
+            if (seen.Type == inner.GetType())
+            {
+                raises = seen.Raises;
+                return true;
+            }
+        }
+
+        raises = false;
+        return false;
+    }
+
+    private readonly record struct Seen(Type Type, bool Raises);
 }

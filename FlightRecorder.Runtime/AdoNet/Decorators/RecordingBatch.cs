@@ -7,7 +7,7 @@ namespace FlightRecorder.AdoNet;
 /// A provider's batch that adds its runs to the recording they happen in. Its commands and their collection are the provider's own,
 /// so that <see cref="DbException.BatchCommand"/> names the object the app knows.
 /// </summary>
-internal sealed class RecordingBatch(DbBatch inner, RecordingSettings settings, RecordingConnection? connection) : DbBatch
+internal sealed class RecordingBatch(DbBatch inner, RecordingSettings settings, RecordingConnection? connection) : DbBatch, IExecutable
 {
     private RecordingConnection? _connection = connection;
 
@@ -46,10 +46,13 @@ internal sealed class RecordingBatch(DbBatch inner, RecordingSettings settings, 
         }
     }
 
-    /// <summary>Where the next run happens.</summary>
+    public ConnectionTransactions? Transactions => _connection?.Transactions;
+
+    public object Provider => Inner;
+
     public ExecutionPlace Place()
         => ConnectionString is null
-            ? ExecutionPlace.On(Inner.Connection, _connection?.Transactions, Given.Open(DbTransaction))
+            ? ExecutionPlace.On(Inner.Connection, Transactions, Given.Open(DbTransaction))
             : ExecutionPlace.OnDataSource(ConnectionString);
 
     public override void Cancel() => Inner.Cancel();

@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace FlightRecorder.AdoNet;
 
 /// <summary>A provider's command that adds its runs to the recording they happen in. Parameters are the provider's own.</summary>
-internal sealed class RecordingCommand : DbCommand
+internal sealed class RecordingCommand : DbCommand, IExecutable
 {
     public RecordingCommand(DbCommand inner, RecordingSettings settings, RecordingConnection? connection)
     {
@@ -86,10 +86,13 @@ internal sealed class RecordingCommand : DbCommand
         }
     }
 
-    /// <summary>Where the next run happens.</summary>
+    public ConnectionTransactions? Transactions => Decorated?.Transactions;
+
+    public object Provider => Inner;
+
     public ExecutionPlace Place()
         => ConnectionString is null
-            ? ExecutionPlace.On(Inner.Connection, Decorated?.Transactions, Given.Open(DbTransaction))
+            ? ExecutionPlace.On(Inner.Connection, Transactions, Given.Open(DbTransaction))
             : ExecutionPlace.OnDataSource(ConnectionString);
 
     public override void Cancel() => Inner.Cancel();

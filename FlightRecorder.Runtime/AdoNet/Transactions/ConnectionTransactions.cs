@@ -104,7 +104,7 @@ internal sealed class ConnectionTransactions(DbConnection connection)
     {
         if (sql is not null && ControlText.IsLikely(sql))
         {
-            foreach (SqlStatement statement in StatementCache.Read(sql))
+            foreach (SqlStatement statement in StatementCache.Read(sql).Statements)
             {
                 Note(statement.Verb);
             }

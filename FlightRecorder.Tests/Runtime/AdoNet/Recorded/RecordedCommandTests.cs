@@ -42,14 +42,14 @@ public sealed class RecordedCommandTests : StockDatabase
             CREATE OR REPLACE FUNCTION take() RETURNS void LANGUAGE sql BEGIN ATOMIC
               UPDATE stock SET qty = qty - 1; DELETE FROM movements;
             END
-            """);
+            """).Statements;
         Assert.That(statements, Is.EqualTo(new[] { new SqlStatement(SqlVerb.Other) }));
     }
 
     [Test]
     public void A_table_named_like_a_routine_does_not_hide_what_follows()
         => Assert.That(
-            StatementCache.Read("CREATE TABLE event (trigger int); DELETE FROM stock"),
+            StatementCache.Read("CREATE TABLE event (trigger int); DELETE FROM stock").Statements,
             Is.EqualTo(new[] { new SqlStatement(SqlVerb.Other), new SqlStatement(SqlVerb.Delete, "stock") }));
 
     [Test]

@@ -1,0 +1,18 @@
+namespace FlightRecorder.AdoNet;
+
+/// <summary>What a text does, read once.</summary>
+internal sealed class TextFacts(string sql, SqlStatement[] statements)
+{
+    /// <summary>Of a command that carries out no text of its own.</summary>
+    public static readonly TextFacts None = new("", []);
+
+    public string Sql { get; } = sql;
+
+    public SqlStatement[] Statements { get; } = statements;
+
+    public bool ChangesRows { get; } = Array.Exists(statements, static statement => statement.ChangesRows);
+
+    public bool ControlsTransaction { get; } = Array.Exists(statements, static statement => statement.ControlsTransaction);
+
+    public bool Calls { get; } = Array.Exists(statements, static statement => statement.Verb == SqlVerb.Call);
+}
