@@ -6,6 +6,9 @@ switch (args)
 {
     case ["overhead", ..]:
         return await OverheadBenchmark.RunAsync(args[1..]).ConfigureAwait(false);
+    case ["redaction"]:
+        RedactionBenchmark.Run();
+        return 0;
     case ["serve", string mode, string port, string directory]:
         await BenchServer.RunAsync(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), directory).ConfigureAwait(false);
         return 0;
@@ -13,6 +16,6 @@ switch (args)
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redaction");
         return 2;
 }

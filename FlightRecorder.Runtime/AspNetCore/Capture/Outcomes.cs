@@ -44,12 +44,18 @@ internal static class Outcomes
         return body.Buffer.IsTruncated ? BodyState.Truncated : whole ? BodyState.Complete : BodyState.Partial;
     }
 
-    public static BodyState OfResponse(CapturedBody body, int status, string method, bool endedEarly)
+    public static BodyState OfResponse(ResponseTee tee, ActiveRecording recording, bool endedEarly)
     {
-        bool hasBody = status >= 200 && status is not (204 or 304) && !HttpMethods.IsHead(method);
+        CapturedBody body = recording.ResponseBody;
+        bool hasBody = recording.Status >= 200 && recording.Status is not (204 or 304) && !HttpMethods.IsHead(recording.Method);
         if (!hasBody || body.Buffer.TotalBytes == 0)
         {
             return BodyState.None;
+        }
+
+        if (tee.IsSkipped)
+        {
+            return BodyState.Skipped;
         }
 
         bool partial = endedEarly || body.Buffer.TotalBytes < body.DeclaredBytes;

@@ -8,8 +8,7 @@ namespace FlightRecorder.AspNetCore;
 /// <summary>The capture of one recorded request, from its match to its end. Lives in its <see cref="MatchFeature"/> and is used again with it.</summary>
 internal sealed class RequestCapture
 {
-    private readonly BodySink _requestSink = new("request.body");
-    private readonly BodySink _responseSink = new("response.body");
+    private readonly BodyCapture _bodies = new();
     private WebRecorder _web = null!;
     private HttpContext _context = null!;
     private MatchFeature _facts = null!;
@@ -17,11 +16,8 @@ internal sealed class RequestCapture
     private Endpoint? _endpoint;
     private RulePlan? _rule;
     private bool _hasRouteValues;
-    private bool _isPassedBy;
     private AmbientHolder? _holder;
     private AmbientHolder? _outer;
-    private RequestTee? _requestTee;
-    private ResponseTee? _responseTee;
     private AbortWatch? _abort;
 
     /// <summary>The recording being made, or null.</summary>
@@ -37,8 +33,6 @@ internal sealed class RequestCapture
     /// <param name="rule">The rule that holds; null when that can only be judged at the end.</param>
     public bool Start(WebRecorder web, HttpContext context, MatchFeature facts, EndpointPlan plan, RulePlan? rule)
     {
-        string path = facts.Path;
-        string requestId = facts.RequestId;
         if (web.Recorder.Begin(RecordingKind.Request) is not { } active)
         {
             return false;
@@ -47,8 +41,6 @@ internal sealed class RequestCapture
         (_web, _context, _facts, _plan, _rule) = (web, context, facts, plan, facts.ActorAsked ? null : rule);
         try
         {
-            active.Path = path;
-            active.RequestId = requestId;
             ReadRequest(active);
             Tee(active);
             _outer = AmbientHolder.CurrentHolder;
@@ -69,12 +61,21 @@ internal sealed class RequestCapture
     /// <summary>Somebody downstream read the endpoint: the route values are set by now, and an asynchronous route policy may have lost the ambient recording.</summary>
     public void OnEndpointRead()
     {
-        if (Active is null)
+        if (Active is not { } active)
         {
             return;
         }
 
-        ReadRouteValues(Active);
+        try
+        {
+            ReadRouteValues(active);
+        }
+        catch (Exception error)
+        {
+            // A route constraint may have put an object there whose text cannot be had.
+            active.Recorder.Guard.Report("route values", error);
+        }
+
         AmbientHolder? current = AmbientHolder.CurrentHolder;
         if (current is null || (current == _outer && current != _holder))
         {
@@ -86,10 +87,11 @@ internal sealed class RequestCapture
     public void OnReexecuted(Endpoint endpoint)
         => Recording?.Append(new TimelineEntry { Type = "http.request.reexecuted", Detail = endpoint.DisplayName });
 
-    /// <summary>Takes the recording out of the caller's flow; those that run on keep it.</summary>
+    /// <summary>Gives the caller's flow its own recording back, where it had one; those that run on keep the request's.</summary>
     public void LeaveFlow()
     {
-        if (_holder is not null && AmbientHolder.CurrentHolder == _holder)
+        // A caller without one may keep the holder: it is emptied at the end, and another change of the flow would cost 100 bytes.
+        if (_outer is not null && AmbientHolder.CurrentHolder == _holder)
         {
             AmbientHolder.Restore(_outer);
         }
@@ -113,6 +115,9 @@ internal sealed class RequestCapture
         {
             _web.Guard.Report("finish", fault);
             active.Handle.Append(new GapEntry("request", "the recorder failed: " + fault.GetType().Name));
+
+            // Where a condition waits for the actor it is now never judged, and nothing is kept that was not asked for.
+            keep = _rule is not null;
         }
 
         RulePlan? rule = _rule;
@@ -132,6 +137,8 @@ internal sealed class RequestCapture
     {
         HttpRequest request = _context.Request;
         _endpoint = _facts.Matched;
+        active.Path = _facts.Path;
+        active.RequestId = _facts.RequestId;
         active.Plan = _plan.Handler;
         active.Name = _plan.Name;
         active.Method = request.Method;
@@ -153,84 +160,12 @@ internal sealed class RequestCapture
     private void Tee(ActiveRecording active)
     {
         IFeatureCollection features = _context.Features;
-        HttpRequest request = _context.Request;
         if (features.Get<IHttpRequestLifetimeFeature>() is { } lifetime)
         {
             features.Set<IHttpRequestLifetimeFeature>(_abort = new AbortWatch(lifetime));
         }
 
-        active.RequestBody.ContentType = request.ContentType;
-        active.RequestBody.Map = _plan.RequestBody;
-        active.ResponseBody.Map = _plan.ResponseBody;
-        if (PassedBy(request) is { } why)
-        {
-            _isPassedBy = true;
-            active.RequestBody.State = active.ResponseBody.State = BodyState.Skipped;
-            active.Handle.Append(new GapEntry("request.body", why));
-            active.Handle.Append(new GapEntry("response.body", why));
-            return;
-        }
-
-        TeeRequest(active, request, features);
-        TeeResponse(active, features);
-    }
-
-    private void TeeRequest(ActiveRecording active, HttpRequest request, IFeatureCollection features)
-    {
-        if (features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
-        {
-            return;
-        }
-
-        CapturedBody body = active.RequestBody;
-        body.DeclaredBytes = request.ContentLength ?? -1;
-        body.State = BodyState.Skipped;
-        if (!Wants(Bodies.Request) || !BodyTypes.IsStored(request.ContentType))
-        {
-            return;
-        }
-
-        if (RequestReader.IsEncoded(request.Headers))
-        {
-            active.Handle.Append(new GapEntry("request.body", "content encoding"));
-            return;
-        }
-
-        // The framework's own feature reads whatever Request.Body is; the server's is bound to its own body and needs a tee.
-        IRequestBodyPipeFeature? pipe = features.Get<IRequestBodyPipeFeature>();
-        pipe = pipe is RequestBodyPipeFeature ? null : pipe;
-        IHttpRequestFeature feature = features.Get<IHttpRequestFeature>()!;
-        _requestTee = new RequestTee(feature, pipe, _requestSink.Open(active, body, _web.Settings.MaxBodyBytes));
-        feature.Body = _requestTee;
-        if (pipe is not null)
-        {
-            features.Set<IRequestBodyPipeFeature>(_requestTee);
-        }
-    }
-
-    private void TeeResponse(ActiveRecording active, IFeatureCollection features)
-    {
-        if (!Wants(Bodies.Response))
-        {
-            active.ResponseBody.State = BodyState.Skipped;
-        }
-        else if (features.Get<IHttpResponseBodyFeature>() is { } inner)
-        {
-            BodyTap tap = _responseSink.Open(active, active.ResponseBody, _web.Settings.MaxBodyBytes);
-            features.Set<IHttpResponseBodyFeature>(_responseTee = new ResponseTee(inner, _context.Response, tap));
-        }
-    }
-
-    // Streams of frames in both directions: nothing of them is a body.
-    private string? PassedBy(HttpRequest request)
-    {
-        if (BodyTypes.IsGrpc(request.ContentType))
-        {
-            return "gRPC";
-        }
-
-        bool isConnect = HttpMethods.IsConnect(request.Method) || _context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true };
-        return isConnect ? "upgraded connection" : null;
+        _bodies.Tee(_context, active, _plan, new WantedBodies(Wants(Bodies.Request), Wants(Bodies.Response), _web.Settings.MaxBodyBytes));
     }
 
     private bool Wants(Bodies body)
@@ -238,69 +173,34 @@ internal sealed class RequestCapture
 
     private void Restore()
     {
-        _requestTee?.Restore(_context.Features);
-        _responseTee?.Restore(_context.Features);
         _abort?.Restore(_context.Features);
-        _responseTee?.Decide();
-        _requestSink.Close();
-        _responseSink.Close();
+        _bodies.Restore(_context.Features);
     }
 
     private void Complete(ActiveRecording active, Exception? error)
     {
         ReadRouteValues(active);
-        bool aborted = _abort is { IsAborted: true } || _requestTee is { Broke: true } || (error is not null && Outcomes.IsBrokenConnection(error));
+        bool aborted = _abort is { IsAborted: true } || _bodies.Broke || (error is not null && Outcomes.IsBrokenConnection(error));
         HttpResponse response = _context.Response;
         active.Status = Outcomes.Status(response, aborted, error);
         active.Outcome = Outcomes.Of(aborted, error, active.Status);
         _web.Settings.ResponseHeaders.Copy(response.Headers, active.ResponseHeaders);
-        AddErrors(active, error);
-        CompleteBodies(active, response, aborted || (error is not null && response.HasStarted));
+        AddErrors(active, error, aborted);
+        _bodies.Complete(response, active, aborted || (error is not null && response.HasStarted));
         _facts.Actor = active.Actor = ReadActor();
     }
 
-    private void AddErrors(ActiveRecording active, Exception? error)
+    private void AddErrors(ActiveRecording active, Exception? error, bool aborted)
     {
         if (_context.Features.Get<IExceptionHandlerFeature>()?.Error is { } handled)
         {
             active.Handle.Append(handled, handled: true);
         }
 
-        if (error is not null)
+        // The app noticing that its client is gone is no failure of the app.
+        if (error is not null && !(aborted && error is OperationCanceledException))
         {
             active.Handle.Append(error, handled: false);
-        }
-    }
-
-    private void CompleteBodies(ActiveRecording active, HttpResponse response, bool endedEarly)
-    {
-        if (_requestTee is not null && !_requestSink.HasFailed)
-        {
-            active.RequestBody.State = Outcomes.OfRequest(_requestTee, active.RequestBody);
-        }
-
-        CapturedBody body = active.ResponseBody;
-        body.ContentType = response.ContentType;
-        body.DeclaredBytes = response.ContentLength ?? -1;
-        if (response.StatusCode == StatusCodes.Status101SwitchingProtocols && !_isPassedBy)
-        {
-            active.Handle.Append(new GapEntry("response.body", "upgraded connection"));
-        }
-
-        if (_responseTee is null || _responseSink.HasFailed)
-        {
-            return;
-        }
-
-        if (_responseTee.Gap is { } gap)
-        {
-            active.Handle.Append(new GapEntry("response.body", gap));
-        }
-
-        body.State = Outcomes.OfResponse(body, active.Status, active.Method, endedEarly);
-        if (_responseTee.IsSkipped && body.State is not BodyState.None)
-        {
-            body.State = BodyState.Skipped;
         }
     }
 
@@ -347,10 +247,9 @@ internal sealed class RequestCapture
         _plan = EndpointPlan.None;
         _endpoint = null;
         _rule = null;
-        _hasRouteValues = _isPassedBy = false;
+        _hasRouteValues = false;
         _holder = _outer = null;
-        _requestTee = null;
-        _responseTee = null;
         _abort = null;
+        _bodies.Forget();
     }
 }

@@ -13,6 +13,9 @@ namespace FlightRecorder.AspNetCore;
 /// </summary>
 internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
 {
+    // By key, not by type argument: a generic interface call costs this path four times what the lookup does.
+    private static readonly Type Feature = typeof(IEndpointFeature);
+
     private readonly RequestCapture _capture = new();
     private WebRecorder? _web;
     private HttpContext? _context;
@@ -70,12 +73,13 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
     public static MatchFeature? Install(WebRecorder web, HttpContext context, out int version)
     {
         version = 0;
-        IEndpointFeature? inner = context.Features.Get<IEndpointFeature>();
-        if (inner is MatchFeature or EndedFeature)
+        object? current = context.Features[Feature];
+        if (current is MatchFeature or EndedFeature)
         {
             return null;
         }
 
+        var inner = (IEndpointFeature?)current;
         Endpoint? endpoint = inner?.Endpoint;
         if (endpoint is not null && !web.Plans.Find(endpoint).IsRecorded)
         {
@@ -87,7 +91,7 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
         match._web = web;
         match._context = context;
         match._inner = inner;
-        context.Features.Set<IEndpointFeature>(match);
+        context.Features[Feature] = match;
         if (endpoint is not null)
         {
             match.Match(web, endpoint);
@@ -149,16 +153,24 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
 
     private bool TryCapture(WebRecorder web, EndpointPlan plan)
     {
-        RulePlan? rule = web.Judge(plan, new RequestFacts(this));
-        return (rule is not null || ActorAsked) && _capture.Start(web, _context!, this, plan, rule);
+        try
+        {
+            RulePlan? rule = web.Judge(plan, new RequestFacts(this));
+            return (rule is not null || ActorAsked) && _capture.Start(web, _context!, this, plan, rule);
+        }
+        catch (Exception error)
+        {
+            web.Guard.Report("match", error);
+            return false;
+        }
     }
 
     private void TakeOut(bool ended)
     {
         IFeatureCollection features = _context!.Features;
-        if (ReferenceEquals(features.Get<IEndpointFeature>(), this))
+        if (ReferenceEquals(features[Feature], this))
         {
-            features.Set(ended ? new EndedFeature { Endpoint = Forwarded } : _inner ?? OwnFeature());
+            features[Feature] = ended ? new EndedFeature { Endpoint = Forwarded } : _inner ?? OwnFeature();
         }
 
         _web = null;

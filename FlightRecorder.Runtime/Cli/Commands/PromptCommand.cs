@@ -14,11 +14,11 @@ internal static class PromptCommand
         Argument<string> id = IdArgument.Create();
         var maxChars = new Option<int>("--max-chars")
         {
-            Description = "A hard limit, 2000 to 1000000.",
+            Description = $"A hard limit, {PromptOptions.LeastChars} to {PromptOptions.MostChars}.",
             HelpName = "N",
             DefaultValueFactory = _ => new PromptOptions().MaxChars,
         };
-        maxChars.Validators.Add(result => Check.Range(result, 2_000, 1_000_000));
+        maxChars.Validators.Add(result => Check.Range(result, PromptOptions.LeastChars, PromptOptions.MostChars));
         var command = new Command("prompt", "Writes the debugging prompt of one recording.") { id, directory, maxChars };
         command.SetAction((arguments, cancellationToken) =>
         {

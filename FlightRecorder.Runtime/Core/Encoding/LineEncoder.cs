@@ -18,6 +18,7 @@ internal sealed class LineEncoder
     private readonly FormRedactor _form = new();
     private readonly List<GapEntry> _faults = [];
     private readonly LineHead _head;
+    private readonly SourceWriter _sources;
     private readonly HttpWriter _http;
     private readonly TimelineWriter _timeline;
     private readonly MutationWriter _mutations;
@@ -43,6 +44,7 @@ internal sealed class LineEncoder
         _responseBody = new BodyContent(_redactor, _form);
         _leaf = new LeafWriter(Line, _scrubber);
         _values = new ValueWriter(Line, _leaf, _secrets, _redactor, _echoes);
+        _sources = new SourceWriter(Line, _leaf);
         _http = new HttpWriter(Line, _leaf, _echoes, _budget);
         _timeline = new TimelineWriter(Line, _leaf, _values, _budget);
         _mutations = new MutationWriter(Line, _leaf, _values, _budget);
@@ -128,6 +130,7 @@ internal sealed class LineEncoder
     {
         Line.Clear();
         _head.Write(Line, _leaf, recording, sequence, rules);
+        _sources.Write(recording);
         if (recording.Kind == RecordingKind.Request)
         {
             WritePart(Part.Request, recording, rules);

@@ -34,8 +34,15 @@ internal sealed class SegmentSeries(string directory, JournalOptions options, Ru
     /// <summary>Renames a segment that can no longer be trusted, noting how much of it is good. Failing that it stays: readers skip what is torn.</summary>
     public void PutAside(Segment segment, long goodBytes, Exception why)
     {
-        Log.JournalPutAside(logger, segment.Path, IoFailure.Describe(why));
         Quietly(segment.Dispose);
+        if (goodBytes == 0)
+        {
+            // On a full disk each try may make a file that cannot be written: no litter, and no word each time.
+            Quietly(() => files.Delete(segment.Path));
+            return;
+        }
+
+        Log.JournalPutAside(logger, segment.Path, IoFailure.Describe(why));
         string aside = Path.Combine(directory, (segment.Name with { GoodBytes = goodBytes }).ToString());
         Quietly(() => files.Rename(segment.Path, aside));
     }

@@ -54,6 +54,9 @@ public sealed record Recording
     /// <summary>The handler, or null outside requests.</summary>
     public RecordedEndpoint? Endpoint { get; init; }
 
+    /// <summary>The types it is about, with the places where they are declared; those of other assemblies are not listed.</summary>
+    public IReadOnlyList<RecordedSource> Sources { get; init; } = [];
+
     /// <summary>The request, or null outside requests.</summary>
     public RecordedRequest? Request { get; init; }
 

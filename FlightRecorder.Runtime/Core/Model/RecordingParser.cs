@@ -45,6 +45,7 @@ internal static class RecordingParser
         RequestId = root.Text("requestId"),
         Actor = Optional(root.Field("actor"), Actor),
         Endpoint = Optional(root.Field("endpoint"), Endpoint),
+        Sources = root.Items("sources", source => new RecordedSource(source.Text("kind") ?? "", source.Text("name") ?? "", source.Text("location") ?? "")),
         Request = Optional(root.Field("request"), Request),
         Response = Optional(root.Field("response"), Response),
         Timeline = root.Items("timeline", Entry),

@@ -11,6 +11,8 @@ internal sealed class EchoScrubber(SecretSet secrets)
 {
     private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+"u8);
 
+    private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\"'<>,;&)]}"u8);
+
     private readonly DecodedText _once = new();
     private readonly DecodedText _twice = new();
     private readonly LineBuffer _decoded = new(256);
@@ -119,7 +121,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
         {
             if (!secrets.IsShort(i))
             {
-                FindPlain(text, secrets[i], source);
+                FindPlain(text, i, source);
             }
         }
 
@@ -151,13 +153,22 @@ internal sealed class EchoScrubber(SecretSet secrets)
         return false;
     }
 
-    private void FindPlain(ReadOnlySpan<byte> text, ReadOnlySpan<byte> secret, DecodedText? source)
+    private void FindPlain(ReadOnlySpan<byte> text, int index, DecodedText? source)
     {
+        ReadOnlySpan<byte> secret = secrets[index];
         int from = 0;
         while (text[from..].IndexOf(secret) is >= 0 and int found)
         {
-            Note(from + found, from + found + secret.Length, source);
-            from += found + secret.Length;
+            int start = from + found;
+            from = start + secret.Length;
+            if (secrets.IsCut(index))
+            {
+                // Its rest is not known, but here it may stand whole.
+                int rest = text[from..].IndexOfAny(WordEnds);
+                from = rest < 0 ? text.Length : from + rest;
+            }
+
+            Note(start, from, source);
         }
     }
 

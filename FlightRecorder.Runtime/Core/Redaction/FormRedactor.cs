@@ -128,7 +128,7 @@ internal sealed class FormRedactor
         MemberAction action = FormFieldName.Find(TextOf(name), map, parameters);
         if (equals >= 0 && action.IsHidden)
         {
-            secrets.Add(TextOf(value));
+            secrets.AddCut(TextOf(value));
             _fields.Add(new Field(name, value, MemberAction.Hide(action.Mode == RedactMode.Remove ? RedactMode.Remove : RedactMode.Mask, action.Next), -1));
         }
 

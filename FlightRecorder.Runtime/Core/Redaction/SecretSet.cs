@@ -14,7 +14,7 @@ internal sealed class SecretSet
     private Entry[] _entries = new Entry[16];
     private int _count;
 
-    private readonly record struct Entry(int Start, int Length, int Owner, bool IsShort);
+    private readonly record struct Entry(int Start, int Length, int Owner, bool IsShort, bool IsCut);
 
     /// <summary>Values inside the replacement text are no secrets: they would be found in every mask.</summary>
     public byte[] Replacement { get; set; } = [];
@@ -34,31 +34,16 @@ internal sealed class SecretSet
 
     public bool IsShort(int index) => _entries[index].IsShort;
 
+    /// <summary>Whether only the beginning of the value is known.</summary>
+    public bool IsCut(int index) => _entries[index].IsCut;
+
     /// <summary>Says that not every hidden value is known.</summary>
     public void Overflow() => Overflowed = true;
 
-    public void Add(ReadOnlySpan<byte> value)
-    {
-        if (value.IsEmpty || Overflowed || Replacement.AsSpan().IndexOf(value) >= 0)
-        {
-            return;
-        }
+    public void Add(ReadOnlySpan<byte> value) => Add(value, isCut: false);
 
-        bool isShort = CharsOf(value) < MinScrubbed;
-        int owner = isShort ? Owner : -1;
-        if (Contains(value, owner))
-        {
-            return;
-        }
-
-        if (_count == MaxSecrets || _bytes.Length + value.Length > MaxBytes)
-        {
-            Overflowed = true;
-            return;
-        }
-
-        Append(value, owner, isShort);
-    }
+    /// <summary>Adds the beginning of a value whose rest was cut off.</summary>
+    public void AddCut(ReadOnlySpan<byte> value) => Add(value, isCut: true);
 
     public void Add(ReadOnlySpan<char> value)
     {
@@ -112,6 +97,29 @@ internal sealed class SecretSet
         }
     }
 
+    private void Add(ReadOnlySpan<byte> value, bool isCut)
+    {
+        if (value.IsEmpty || Overflowed || Replacement.AsSpan().IndexOf(value) >= 0)
+        {
+            return;
+        }
+
+        bool isShort = CharsOf(value) < MinScrubbed;
+        int owner = isShort ? Owner : -1;
+        if (Contains(value, owner))
+        {
+            return;
+        }
+
+        if (_count == MaxSecrets || _bytes.Length + value.Length > MaxBytes)
+        {
+            Overflowed = true;
+            return;
+        }
+
+        Append(value, owner, isShort, isCut);
+    }
+
     private static int CharsOf(ReadOnlySpan<byte> value)
         => value.Length >= MinScrubbed * 4 ? MinScrubbed : System.Text.Encoding.UTF8.GetCharCount(value);
 
@@ -128,14 +136,14 @@ internal sealed class SecretSet
         return false;
     }
 
-    private void Append(ReadOnlySpan<byte> value, int owner, bool isShort)
+    private void Append(ReadOnlySpan<byte> value, int owner, bool isShort, bool isCut)
     {
         if (_count == _entries.Length)
         {
             Array.Resize(ref _entries, _count * 2);
         }
 
-        _entries[_count++] = new Entry(_bytes.Length, value.Length, owner, isShort);
+        _entries[_count++] = new Entry(_bytes.Length, value.Length, owner, isShort, isCut);
         _bytes.Raw(value);
         HasLong |= !isShort;
     }

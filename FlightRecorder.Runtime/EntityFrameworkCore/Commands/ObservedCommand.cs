@@ -58,9 +58,7 @@ internal readonly ref struct ObservedCommand
         TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
         entry.Error = error is null ? "canceled" : error.Message;
         _recording.Append(entry);
-        _recording.Update(
-            (_recording.Active.Ledger, _eventData.Connection),
-            static state => state.Ledger.On(state.Connection)?.StatementFailed(TransactionLookup.EffectOf(state.Connection)));
+        TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection);
         _save?.CommandFailed(_eventData.Command, _parameters);
         _setBased?.Failed(_statements, _eventData.Command.CommandText, _parameters, error);
     }

@@ -46,8 +46,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         _snapshot ??= Snapshot();
         if (!_isUnderWay)
         {
-            _isUnderWay = true;
+            // In this order: a lookup that fails must not read as no transaction.
             _transaction = TransactionLookup.Find(Recording, context, connection);
+            _isUnderWay = true;
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             return;
         }
 
-        EndWith(Settlement.Done(_transaction), rows: 1);
+        EndWith(_isUnderWay ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
     }
 
     /// <summary>A row to change was not there. Nothing more is heard of the save, unless the app's interceptor lets it go on.</summary>

@@ -14,6 +14,9 @@ internal readonly struct Settlement
         _isDecided = isDecided;
     }
 
+    /// <summary>Nothing is known of transactions.</summary>
+    public static Settlement Unknown { get; } = new(null, MutationOutcome.Unknown, true);
+
     /// <summary>It went well: committed where no transaction is known to be open, else what becomes of that one.</summary>
     public static Settlement Done(LedgerTransaction? transaction)
         => transaction is null ? new Settlement(null, MutationOutcome.Committed, true) : new Settlement(transaction, MutationOutcome.Unknown, false);

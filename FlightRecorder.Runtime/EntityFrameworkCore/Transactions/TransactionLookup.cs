@@ -12,7 +12,7 @@ internal static class TransactionLookup
     public static LedgerTransaction? Find(AmbientRecording recording, DbContext? context, DbConnection connection)
     {
         DbTransaction? current = context?.Database.CurrentTransaction?.GetDbTransaction();
-        Transaction? ambient = context?.Database.GetEnlistedTransaction() ?? Transaction.Current;
+        Transaction? ambient = AmbientOf(context);
         Ledger ledger = recording.Active.Ledger;
         LedgerTransaction? found = null;
         bool isNew = false;
@@ -36,9 +36,13 @@ internal static class TransactionLookup
         return found;
     }
 
-    /// <summary>What a failed statement does to the transaction it ran in.</summary>
-    public static FailureEffect EffectOf(DbConnection connection)
-        => connection.GetType().Namespace == "Npgsql" ? FailureEffect.Dooms : FailureEffect.Unclear;
+    /// <summary>A statement failed: that may take the transaction it ran in down.</summary>
+    public static void StatementFailed(AmbientRecording recording, DbContext? context, DbConnection connection)
+        => recording.Update((recording.Active.Ledger, connection, Ambient: AmbientOf(context)), static state =>
+        {
+            LedgerTransaction? transaction = state.Ledger.On(state.connection) ?? (state.Ambient is null ? null : state.Ledger.On(state.Ambient));
+            transaction?.StatementFailed(EffectOf(state.connection));
+        });
 
     /// <summary>Whether another context began the transaction and still has it: providers use their objects again for later ones.</summary>
     public static bool IsHeldByOwner(LedgerTransaction? transaction, DbContext? user)
@@ -52,6 +56,11 @@ internal static class TransactionLookup
             return false;
         }
     }
+
+    private static Transaction? AmbientOf(DbContext? context) => context?.Database.GetEnlistedTransaction() ?? Transaction.Current;
+
+    private static FailureEffect EffectOf(DbConnection connection)
+        => connection.GetType().Namespace == "Npgsql" ? FailureEffect.Dooms : FailureEffect.Unclear;
 
     // A commit of an external transaction, and a dispose without one, raise no event: a finished one is let go of here.
     private static LedgerTransaction? OnConnection(Ledger ledger, DbConnection connection, DbTransaction? current)

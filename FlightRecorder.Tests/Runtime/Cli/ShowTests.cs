@@ -143,13 +143,15 @@ public class ShowTests
     }
 
     [Test]
-    public async Task The_prompt_knows_the_earlier_recordings_that_changed_rows()
+    public async Task The_prompt_names_an_earlier_recording_that_changed_the_same_row()
     {
-        using var cli = new CliRig(Samples.Failing(1), LineBuilder.Request(2), Samples.Failing(3));
+        using var cli = new CliRig(Samples.Failing(1), LineBuilder.Request(2), Samples.Failing(3), Samples.Failing(4));
 
         Assert.That(await cli.RunAsync("prompt", "00000003"), Is.Zero);
 
         Assert.That(cli.Output, Does.Contain("/stock/tea/reserve"));
+        Assert.That(cli.Output, Does.Contain(LineBuilder.Id(1).ToString()));
+        Assert.That(cli.Output, Does.Not.Contain(LineBuilder.Id(4).ToString()), "it came later");
     }
 
     [Test]

@@ -22,6 +22,7 @@ public sealed class HostSafetyTests : DatabaseTest
 
         Assert.That(Recorder.Counters.Faults, Is.GreaterThan(0));
         Assert.That(recorded.Mutations, Is.Empty);
+        Assert.That(recorded.Gap, Does.Contain("efcore.executing: the recorder failed"));
     }
 
     [Test]

@@ -215,6 +215,29 @@ public sealed class TransactionTests : DatabaseTest
     }
 
     [Test]
+    public async Task A_completed_scope_with_a_failed_statement_is_not_called_committed()
+    {
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            try
+            {
+                using var scope = new TransactionScope(TransactionScopeAsyncFlowOption.Enabled);
+                await using ShopContext context = Open();
+                await AddOrderAsync(context, "A1");
+                Assert.CatchAsync<DbException>(() => context.Database.ExecuteSqlRawAsync("SELECT 1 / 0"));
+                scope.Complete();
+            }
+            catch (TransactionException)
+            {
+                // Whether the scope tells is up to the provider.
+            }
+        });
+
+        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order t1 RolledBack"));
+        Assert.That(await CountOrdersAsync(), Is.Zero);
+    }
+
+    [Test]
     public async Task A_scope_that_the_connection_does_not_join_says_nothing()
     {
         RecordedOperation recorded = await RecordAsync(async () =>

@@ -1,5 +1,3 @@
-using FlightRecorder.CompilerServices;
-
 namespace FlightRecorder.Prompts;
 
 /// <summary>The places in the source that a recording speaks of: handler, errors, mutations, queries; and the types it is about.</summary>
@@ -30,26 +28,11 @@ internal static class CodePlaces
     private static IEnumerable<CodePlace> Statements(Recording recording) => recording.Timeline
         .Select((entry, index) => new CodePlace($"{Measure.Label('T', index)} {entry.Type}", entry.Location ?? ""));
 
-    /// <summary>DTOs and entities. Known only where the recorded app itself writes the prompt: the journal's line holds no types.</summary>
-    public static IEnumerable<CodePlace> Types(Recording recording)
+    /// <summary>The DTOs and entities it is about.</summary>
+    public static IEnumerable<CodePlace> Types(Recording recording) => recording.Sources.Select(source => new CodePlace(source.Kind switch
     {
-        foreach (GeneratedAssembly assembly in GeneratedCode.Assemblies)
-        {
-            foreach (HandlerPlan plan in assembly.Plans.Where(plan => plan.Location == recording.Endpoint?.Location && plan.Name == recording.Endpoint.Name))
-            {
-                yield return Type("request body", plan.RequestBody);
-                yield return Type("response body", plan.ResponseBody);
-            }
-
-            foreach (EntityHook entity in assembly.Contexts.SelectMany(context => context.Entities).Concat(assembly.Entities))
-            {
-                if (recording.Mutations.Any(mutation => mutation.Model == entity.Map.Name))
-                {
-                    yield return Type("entity", entity.Map);
-                }
-            }
-        }
-    }
-
-    private static CodePlace Type(string what, RedactionMap? map) => new($"{what} {map?.Name}", map?.Location ?? "");
+        "request" => "request body " + source.Name,
+        "response" => "response body " + source.Name,
+        _ => source.Kind + " " + source.Name,
+    }, source.Location));
 }

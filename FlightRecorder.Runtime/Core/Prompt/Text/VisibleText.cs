@@ -23,13 +23,14 @@ internal static class VisibleText
     public static string Show(string text, bool keepLines)
     {
         StringBuilder shown = new(text.Length + 16);
+        Span<char> chars = stackalloc char[2];
         int backticks = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
             backticks = rune.Value == '`' ? backticks + 1 : 0;
             if ((rune.Value == '\n' && keepLines) || (IsVisible(rune) && backticks < 3))
             {
-                shown.Append(rune.ToString());
+                shown.Append(chars[..rune.EncodeToUtf16(chars)]);
                 continue;
             }
 

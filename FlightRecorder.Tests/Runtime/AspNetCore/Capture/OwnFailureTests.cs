@@ -1,5 +1,6 @@
 using FlightRecorder.Tests.AspNetCore.Match;
 using FlightRecorder.Tests.AspNetCore.Support;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace FlightRecorder.Tests.AspNetCore.Capture;
 
@@ -61,6 +62,50 @@ public sealed class OwnFailureTests
     }
 
     [Test]
+    public async Task A_feature_that_throws_at_the_end_changes_nothing_and_leaves_a_gap()
+    {
+        await using TestApp app = await TestApp.StartAsync(web =>
+        {
+            web.Use((context, next) =>
+            {
+                context.Features.Set<IHttpRequestLifetimeFeature>(new ThrowsWhenAsked());
+                return next();
+            });
+            web.UseFlightRecorder();
+            web.UseRouting();
+            web.MapPost("/x", () => "text").Record();
+        });
+
+        using HttpResponseMessage answer = await app.Client.PostAsync("/x", new StringContent("body"));
+        await app.SettledAsync(1);
+
+        Assert.That(await answer.Content.ReadAsStringAsync(), Is.EqualTo("text"));
+        Assert.That(app.Recorded.Single().Gaps, Is.EqualTo(new[] { "request: the recorder failed: InvalidOperationException" }));
+        Assert.That(app.Recorder.Counters.Faults, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_route_value_whose_text_cannot_be_had_changes_nothing()
+    {
+        await using TestApp app = await TestApp.StartAsync(web =>
+        {
+            web.UseRouting();
+            web.Use((context, next) =>
+            {
+                context.Request.RouteValues["id"] = new ThrowsAsText();
+                context.GetEndpoint();
+                return next();
+            });
+            web.UseFlightRecorder();
+            web.MapGet("/x/{id}", (HttpContext context) => "text").Record();
+        });
+
+        Assert.That(await app.Client.GetStringAsync("/x/1"), Is.EqualTo("text"));
+        await app.OnlyAsync();
+        Assert.That(app.Recorder.Counters.Faults, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task After_many_failures_in_a_row_the_breaker_lets_every_request_pass()
     {
         await using TestApp app = await AppAsync(options => options.ShouldRecord = _ => throw Fault);
@@ -104,12 +149,26 @@ public sealed class OwnFailureTests
         Assert.That(seen, Is.EqualTo(new object?[] { null, null, null, null }));
     }
 
+    private sealed class ThrowsWhenAsked : IHttpRequestLifetimeFeature
+    {
+        public CancellationToken RequestAborted { get => throw Fault; set => throw Fault; }
+
+        public void Abort()
+        {
+        }
+    }
+
+    private sealed class ThrowsAsText
+    {
+        public override string ToString() => throw Fault;
+    }
+
     private static object?[] Features(HttpContext context) =>
     [
         context.Request.Body,
-        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpResponseBodyFeature>(),
-        context.Features.Get<Microsoft.AspNetCore.Http.Features.IRequestBodyPipeFeature>(),
-        context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpRequestLifetimeFeature>(),
+        context.Features.Get<IHttpResponseBodyFeature>(),
+        context.Features.Get<IRequestBodyPipeFeature>(),
+        context.Features.Get<IHttpRequestLifetimeFeature>(),
     ];
 
     private static Task<TestApp> AppAsync(Action<FlightRecorderWebOptions> options, string? user = null)

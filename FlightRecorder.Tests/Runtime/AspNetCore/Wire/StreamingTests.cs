@@ -61,6 +61,7 @@ public sealed class StreamingTests
 
         Assert.That(recording.Outcome, Is.EqualTo(RecordingOutcome.Aborted));
         Assert.That(recording.Status, Is.EqualTo(200));
+        Assert.That(recording.Errors, Is.Empty, "the app's own cancellation is no error");
     }
 
     [Test]

@@ -45,6 +45,14 @@ internal static class WireApp
         app.MapPost("/copy-reader", (HttpContext context) => context.Request.BodyReader.CopyToAsync(context.Response.BodyWriter));
         app.MapPost("/read-stream", (Delegate)ReadStreamAsync);
         app.MapPost("/read-reader", (Delegate)ReadReaderAsync);
+        app.MapPost("/synchronous", Synchronous);
+        app.MapPost("/copy-synchronous", (HttpContext context) =>
+        {
+            AllowSynchronous(context);
+            context.Request.Body.CopyTo(context.Response.Body);
+            return Task.CompletedTask;
+        });
+        app.MapPost("/begin-end", BeginEndAsync);
         app.MapPost("/read-at-least", (Delegate)ReadAtLeastAsync);
         app.MapPost("/read-mixed", (Delegate)ReadMixedAsync);
         app.MapPost("/buffered", (Delegate)BufferedAsync);
@@ -122,6 +130,36 @@ internal static class WireApp
         using var reader = new StreamReader(context.Request.Body);
         return "read " + (await reader.ReadToEndAsync()).Length;
     }
+
+    private static Task Synchronous(HttpContext context)
+    {
+        AllowSynchronous(context);
+        byte[] buffer = new byte[3];
+        context.Response.Body.WriteByte((byte)context.Request.Body.ReadByte());
+        context.Response.Body.Write(buffer, 0, context.Request.Body.Read(buffer, 0, 3));
+        int read;
+        while ((read = context.Request.Body.Read(buffer.AsSpan())) > 0)
+        {
+            context.Response.Body.Write(buffer.AsSpan(0, read));
+        }
+
+        context.Response.Body.Flush();
+        return Task.CompletedTask;
+    }
+
+    private static async Task BeginEndAsync(HttpContext context)
+    {
+        byte[] buffer = new byte[64];
+        Stream request = context.Request.Body;
+        Stream response = context.Response.Body;
+        int read;
+        while ((read = await Task.Factory.FromAsync(request.BeginRead(buffer, 0, buffer.Length, null, null), request.EndRead)) > 0)
+        {
+            await Task.Factory.FromAsync(response.BeginWrite(buffer, 0, read, null, null), response.EndWrite);
+        }
+    }
+
+    private static void AllowSynchronous(HttpContext context) => context.Features.Get<IHttpBodyControlFeature>()!.AllowSynchronousIO = true;
 
     // Shows everything again until all is there, and only then takes it.
     private static async Task<string> ReadReaderAsync(HttpContext context)

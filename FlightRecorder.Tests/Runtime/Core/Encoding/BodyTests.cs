@@ -50,6 +50,14 @@ public class BodyTests
     }
 
     [Test]
+    public void A_secret_cut_in_the_body_is_hidden_whole_where_it_stands_whole()
+    {
+        EncodingBench bench = new EncodingBench().Request("application/json", """{"password":"hunter2-very-long"}""", limit: 21);
+        bench.Append(new InvalidOperationException("no user with 'hunter2-very-long'."));
+        Assert.That(bench.Json().GetProperty("errors")[0].GetProperty("message").GetString(), Is.EqualTo("no user with '[REDACTED]'."));
+    }
+
+    [Test]
     public void No_cut_shows_half_a_secret()
     {
         const string Json = """{"note":"n","deep":{"password":"hunter2-very-long"},"card":["4111111111111111"]}""";

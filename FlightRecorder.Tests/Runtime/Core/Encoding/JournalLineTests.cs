@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FlightRecorder.CompilerServices;
 using FlightRecorder.Tests.Support;
 
 namespace FlightRecorder.Tests.Core.JournalLines;
@@ -52,6 +53,21 @@ public class JournalLineTests
         Assert.That(line.GetProperty("request").GetProperty("query").ToString(), Is.EqualTo("""{"page":"2","tag":["a","b"]}"""));
         Assert.That(line.GetProperty("request").GetProperty("body").ToString(), Is.EqualTo("""{"qty":2}"""));
         Assert.That(line.GetProperty("request").GetProperty("bodyBytes").GetInt32(), Is.EqualTo(11));
+    }
+
+    [Test]
+    public void Each_type_of_a_body_or_row_is_listed_once_with_its_place_and_follows_the_schema()
+    {
+        var order = new RedactionMap("NewOrder", "Shop/Contracts/NewOrder.cs:5");
+        var stock = new RedactionMap("StockItem", "Shop/Data/StockItem.cs:9");
+        EncodingBench bench = new EncodingBench().Request("application/json", "{}", order).Response("application/json", "{}");
+        bench.Append(new MutationEntry { Source = "efcore", Operation = "update", Model = "StockItem", Map = stock });
+        bench.Append(new MutationEntry { Source = "efcore", Operation = "update", Model = "StockItem", Map = stock });
+        JsonElement line = bench.Json();
+        using JsonDocument schema = JsonDocument.Parse(File.ReadAllText(SchemaFile()));
+        Assert.That(line.GetProperty("sources").ToString(), Is.EqualTo(
+            """[{"kind":"request","name":"NewOrder","location":"Shop/Contracts/NewOrder.cs:5"},{"kind":"entity","name":"StockItem","location":"Shop/Data/StockItem.cs:9"}]"""));
+        Assert.That(new JsonSchemaCheck(schema.RootElement).Failures(line), Is.Empty);
     }
 
     [Test]
@@ -219,8 +235,19 @@ public class JournalLineTests
         bench.Append(new TimelineEntry { Type = TimelineTypes.Query, Sql = "SELECT 1", Parameters = [new("@p0", 5)], Location = "Shop/Data/Stock.cs:40", DurationUs = 402, Rows = 1 });
         bench.Append(new MutationEntry
         {
-            Source = "efcore", Model = "Order", Table = "orders", Operation = "update", Key = [new("id", 5)], Map = EncodingBench.Map(), Before = [[new("qty", 1)]],
-            After = [[new("qty", 2)]], Changed = ["qty"], Rows = 1, Outcome = MutationOutcome.Committed, Transaction = "t1", Location = "Shop/Data/Stock.cs:88",
+            Source = "efcore",
+            Model = "Order",
+            Table = "orders",
+            Operation = "update",
+            Key = [new("id", 5)],
+            Map = EncodingBench.Map(),
+            Before = [[new("qty", 1)]],
+            After = [[new("qty", 2)]],
+            Changed = ["qty"],
+            Rows = 1,
+            Outcome = MutationOutcome.Committed,
+            Transaction = "t1",
+            Location = "Shop/Data/Stock.cs:88",
         });
         bench.Append(Thrown());
         recording.Append(recording.Generation, new GapEntry("response.body", "event stream"));

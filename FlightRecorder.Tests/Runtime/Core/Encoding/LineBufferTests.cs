@@ -49,6 +49,16 @@ public class LineBufferTests
         Assert.That(pool.Rent(2500), Is.Not.SameAs(first));
     }
 
+    [Test]
+    public void Releasing_a_line_twice_gives_its_memory_back_once()
+    {
+        var pool = new LinePool();
+        var recording = new EncodedRecording { Id = Guid.Empty, Sequence = 1, Line = pool.Rent(100).AsMemory(0, 100), Pool = pool };
+        recording.Release();
+        recording.Release();
+        Assert.That(pool.Rent(100), Is.Not.SameAs(pool.Rent(100)));
+    }
+
     private static string Written(Action<LineBuffer> write)
     {
         var line = new LineBuffer(4);

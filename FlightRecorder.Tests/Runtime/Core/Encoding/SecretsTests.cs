@@ -129,7 +129,9 @@ public class SecretsTests
         var bench = new EncodingBench();
         bench.Append(new MutationEntry
         {
-            Source = "efcore", Operation = "update", Map = known,
+            Source = "efcore",
+            Operation = "update",
+            Map = known,
             After = [[new("email", "ann.example@example.org"), new("note", "n"), new("token", "page-2"), new("password_hash", "x"), new("doc", new JsonFragment("""{"pin":1, "a":2}"""u8.ToArray()))]],
         });
         Assert.That(bench.Json().GetProperty("mutations")[0].GetProperty("after").GetRawText(), Is.EqualTo(
@@ -251,8 +253,15 @@ public class SecretsTests
         bench.Append(new TimelineEntry { Type = TimelineTypes.Mark, Detail = Canary, Data = JsonFragment.OfItems(new[] { Canary, hex }) });
         bench.Append(new MutationEntry
         {
-            Source = "manual", Model = Canary, Operation = "update", Where = $"x = '{Canary}'", Key = [new("k", Canary)], Map = EncodingBench.Map(),
-            Before = [[new("a", Canary), new(Canary, 1)]], After = [[new("a", hex)]], Changed = [Canary],
+            Source = "manual",
+            Model = Canary,
+            Operation = "update",
+            Where = $"x = '{Canary}'",
+            Key = [new("k", Canary)],
+            Map = EncodingBench.Map(),
+            Before = [[new("a", Canary), new(Canary, 1)]],
+            After = [[new("a", hex)]],
+            Changed = [Canary],
         });
         bench.Append(new InvalidOperationException("bad " + Canary, new ArgumentException("deep " + base64)));
         recording.Append(recording.Generation, new GapEntry("x", "because " + Canary));

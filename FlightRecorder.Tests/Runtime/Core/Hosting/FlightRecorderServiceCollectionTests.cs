@@ -19,6 +19,23 @@ public sealed class FlightRecorderServiceCollectionTests
         Assert.That(host.Services.GetRequiredService<ListStore>().Lines, Has.Count.EqualTo(1));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_line_carries_its_prompt_only_when_asked_to(bool store)
+    {
+        using IHost host = Build(services => services.AddFlightRecorderCore(o => o.StorePrompt = store).UseMemoryStore());
+        await host.StartAsync().ConfigureAwait(false);
+        Guid id;
+        using (Operation operation = Flight.Begin("nightly import"))
+        {
+            id = operation.Recording!.Value.Id;
+        }
+
+        await host.StopAsync().ConfigureAwait(false);
+        Recording? recording = await host.Services.GetRequiredService<IRecordingReader>().GetAsync(id).ConfigureAwait(false);
+        Assert.That(recording?.Prompt, store ? Does.Contain("you have full read access to the repository").And.Contain("nightly import") : Is.Null);
+    }
+
     [Test]
     public async Task Registering_twice_records_once_and_applies_both_actions()
     {

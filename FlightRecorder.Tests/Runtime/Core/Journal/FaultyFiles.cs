@@ -10,6 +10,9 @@ internal sealed class FaultyFiles(int failAt, bool forever = false, int errno = 
     /// <summary>Lets everything work again.</summary>
     public bool IsHealed { get; set; }
 
+    /// <summary>Lets only this operation fail, each time.</summary>
+    public string? Only { get; init; }
+
     public int OpenFiles { get; private set; }
 
     public void CreateDirectory(string directory)
@@ -57,7 +60,7 @@ internal sealed class FaultyFiles(int failAt, bool forever = false, int errno = 
     private void Step(string operation)
     {
         Operations++;
-        if (!IsHealed && (Operations == failAt || (forever && Operations > failAt)))
+        if (!IsHealed && (operation == Only || Operations == failAt || (forever && Operations > failAt)))
         {
             Failed.Add(operation);
             throw new IOException($"{operation} failed on purpose", errno);

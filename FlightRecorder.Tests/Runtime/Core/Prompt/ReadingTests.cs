@@ -1,5 +1,3 @@
-using FlightRecorder.CompilerServices;
-
 namespace FlightRecorder.Tests.Core.Prompt;
 
 internal sealed class ReadingTests
@@ -24,33 +22,14 @@ internal sealed class ReadingTests
     }
 
     [Test]
-    public void Types_are_named_where_the_recorded_app_writes_the_prompt()
+    public void Declarations_of_dtos_and_entities_are_named()
     {
-        GeneratedCode.Register(new GeneratedAssembly
-        {
-            Anchor = typeof(ReadingTests),
-            GeneratorVersion = "0.1.0",
-            Plans =
-            [
-                new HandlerPlan
-                {
-                    Name = "ReadingController.Post",
-                    Location = "src/ReadingController.cs:5",
-                    Identity = HandlerIdentity.Delegate("none", 0),
-                    Rules = [],
-                    Match = (in RequestFacts _) => 0,
-                    RequestBody = new RedactionMap("NewBook", "src/NewBook.cs:3"),
-                    ResponseBody = new RedactionMap("Elsewhere", null),
-                },
-            ],
-            Entities = [new EntityHook { Entity = typeof(ReadingTests), Recorded = true, Map = new RedactionMap("ReadingBook", "src/Book.cs:8") }],
-        });
         string reading = Reading(new Recording
         {
             Endpoint = new RecordedEndpoint { Name = "ReadingController.Post", Location = "src/ReadingController.cs:5" },
-            Mutations = [new RecordedMutation { Model = "ReadingBook" }],
+            Sources = [new RecordedSource("request", "NewBook", "src/NewBook.cs:3"), new RecordedSource("entity", "Book", "src/Book.cs:8")],
         });
-        Assert.That(reading, Does.Contain("request body NewBook: src/NewBook.cs:3\nentity ReadingBook: src/Book.cs:8\n").And.Not.Contain("Elsewhere").And.Not.Contain("is not recorded"));
+        Assert.That(reading, Does.Contain("request body NewBook: src/NewBook.cs:3\nentity Book: src/Book.cs:8\n").And.Not.Contain("is not recorded"));
     }
 
     [Test]

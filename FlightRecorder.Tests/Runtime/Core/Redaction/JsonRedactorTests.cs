@@ -53,6 +53,26 @@ public class JsonRedactorTests
         => Assert.That(Redacting.Redact("\r\n { \"a b\" :\t[ 1 , \"c  d\" , { } , [ ] ] }\n"), Is.EqualTo("""{"a b":[1,"c  d",{},[]]}"""));
 
     [Test]
+    public void Members_in_another_order_than_before_find_their_own_rules()
+    {
+        const string Json =
+            """[{"a":1,"password":"x","a long name of some length":2},{"a":1,"passwordPolicy":"y"},{"password":"x","a":1},{"a":{"a":1,"token":"t"},"password":"z","tokenCount":3},{"":1,"a":2}]""";
+        const string Expected =
+            """[{"a":1,"password":"[REDACTED]","a long name of some length":2},{"a":1,"passwordPolicy":"y"},{"password":"[REDACTED]","a":1},{"a":{"a":1,"token":"[REDACTED]"},"password":"[REDACTED]","tokenCount":3},{"":1,"a":2}]""";
+        var redacting = new Redacting();
+        Assert.That(redacting.Run(Json), Is.EqualTo(Expected));
+        Assert.That(redacting.Run(Json), Is.EqualTo(Expected));
+    }
+
+    [Test]
+    public void A_name_learnt_from_an_escaped_spelling_is_never_taken_for_raw_text()
+    {
+        var redacting = new Redacting();
+        Assert.That(redacting.Run("""{"a\"b":1,"c":2}"""), Is.EqualTo("""{"a\"b":1,"c":2}"""));
+        Assert.That(redacting.Run("""{"a"b":1,"c":2}"""), Is.EqualTo("(invalid)"));
+    }
+
+    [Test]
     public void A_map_reaches_through_arrays_and_nested_types()
     {
         RedactionMap card = new RedactionMap("Card", null).Define(MemberRule.Hidden("Number", RedactMode.Last4));

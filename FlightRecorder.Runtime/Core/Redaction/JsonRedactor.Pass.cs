@@ -1,0 +1,276 @@
+namespace FlightRecorder;
+
+/// <summary>The grammar.</summary>
+internal sealed partial class JsonRedactor
+{
+    // The labels are the states of the grammar; state that every token changes lives in locals, which the JIT keeps in registers.
+    private JsonPass Pass(ReadOnlySpan<byte> json, CompiledMap root)
+    {
+        int at = 0;
+        int depth = 0;
+        bool isObject = false;
+        bool hasMembers = false;
+        bool separators = _separators;
+        CompiledMap map = root;
+        CompiledMap next = root;
+        NameSlot? previous = null;
+        byte current;
+        if (root.Whole is { } whole)
+        {
+            at = SkipSpace(json, 0);
+            Hide(at, 0, whole == RedactMode.Remove ? RedactMode.Mask : whole);
+        }
+
+    Value:
+        if ((uint)at >= (uint)json.Length)
+        {
+            return CutAt(json, at);
+        }
+
+        current = json[at];
+        if (current == '"')
+        {
+            int start = at;
+            at = JsonScan.StringStop(json, at + 1, separators);
+            if ((uint)at >= (uint)json.Length || json[at] != '"')
+            {
+                at = SlowString(json, start, at);
+                if (at < 0)
+                {
+                    return at == JsonScan.Cut ? CutAt(json, start) : JsonPass.Invalid;
+                }
+            }
+
+            if (_hiddenAt >= 0)
+            {
+                Collect(json[(start + 1)..at], isText: true);
+            }
+
+            at++;
+            goto AfterValue;
+        }
+
+        if ((uint)(current - '0') <= 9 || current == '-')
+        {
+            int end = JsonScan.NumberEnd(json, at);
+            if (end < 0 || (end == json.Length && depth > 0))
+            {
+                return end == JsonScan.Bad ? JsonPass.Invalid : CutAt(json, at);
+            }
+
+            if (_hiddenAt >= 0)
+            {
+                Collect(json[at..end], isText: false);
+            }
+
+            at = end;
+            goto AfterValue;
+        }
+
+        if (current is (byte)'{' or (byte)'[')
+        {
+            if (depth == MaxDepth)
+            {
+                return JsonPass.Invalid;
+            }
+
+            ref Frame outer = ref _frames[depth++];
+            outer.Map = map;
+            outer.Previous = previous;
+            outer.IsObject = isObject;
+            outer.HasMembers = hasMembers;
+            map = next;
+            previous = null;
+            isObject = current == '{';
+            hasMembers = false;
+            at++;
+            if ((uint)at < (uint)json.Length && json[at] <= ' ')
+            {
+                at = SkipSpace(json, at);
+            }
+
+            // An empty one ends at once; after a comma it may not.
+            if ((uint)at < (uint)json.Length && json[at] == (isObject ? '}' : ']'))
+            {
+                goto Close;
+            }
+
+            if (isObject)
+            {
+                goto Name;
+            }
+
+            goto Value;
+        }
+
+        if (current <= ' ')
+        {
+            int end = SkipSpace(json, at);
+            if (end == at)
+            {
+                return JsonPass.Invalid;
+            }
+
+            at = end;
+            goto Value;
+        }
+
+        {
+            int end = JsonScan.LiteralEnd(json, at);
+            if (end < 0)
+            {
+                return end == JsonScan.Cut ? CutAt(json, at) : JsonPass.Invalid;
+            }
+
+            at = end;
+        }
+
+    AfterValue:
+        bool wasRemoved = false;
+        if (_hiddenAt == depth)
+        {
+            wasRemoved = Reveal(json, at);
+        }
+
+        hasMembers |= !wasRemoved;
+        if ((uint)at < (uint)json.Length && json[at] <= ' ')
+        {
+            at = SkipSpace(json, at);
+        }
+
+        if (depth == 0)
+        {
+            Flush(json, at, at);
+            return at == json.Length ? JsonPass.Complete : JsonPass.Invalid;
+        }
+
+        if ((uint)at >= (uint)json.Length)
+        {
+            return CutAt(json, at);
+        }
+
+        current = json[at];
+        if (current == ',')
+        {
+            at++;
+            if (wasRemoved && !hasMembers)
+            {
+                // The first member went; its comma goes with it.
+                _run = at;
+            }
+
+            next = map;
+            if (!isObject)
+            {
+                goto Value;
+            }
+
+            goto Name;
+        }
+
+        if (current != (isObject ? '}' : ']'))
+        {
+            return JsonPass.Invalid;
+        }
+
+    Close:
+        at++;
+        depth--;
+        ref Frame frame = ref _frames[depth];
+        map = frame.Map;
+        previous = frame.Previous;
+        isObject = frame.IsObject;
+        hasMembers = frame.HasMembers;
+        goto AfterValue;
+
+    Name:
+        if ((uint)at < (uint)json.Length && json[at] <= ' ')
+        {
+            at = SkipSpace(json, at);
+        }
+
+        if ((uint)at >= (uint)json.Length)
+        {
+            return CutAt(json, at);
+        }
+
+        if (json[at] != '"')
+        {
+            return JsonPass.Invalid;
+        }
+
+        int name = at;
+        int nameMark = _output.Length + name - _run;
+        bool isPlain = true;
+
+        // Objects of one type name their members in one order: the name that followed last time is compared before any is
+        // looked for, and where it ends is then known without waiting for a scan.
+        NameSlot? slot = previous is null ? map.First : previous.Following;
+        if (slot is not null && slot.IsAt(json, at))
+        {
+            at += slot.Length + 1;
+        }
+        else
+        {
+            slot = null;
+            at = JsonScan.StringStop(json, at + 1, separators);
+            isPlain = (uint)at < (uint)json.Length && json[at] == '"';
+            if (!isPlain)
+            {
+                at = SlowString(json, name, at);
+                if (at < 0)
+                {
+                    return at == JsonScan.Cut ? CutAt(json, name) : JsonPass.Invalid;
+                }
+            }
+        }
+
+        int nameEnd = at++;
+        if ((uint)at < (uint)json.Length && json[at] <= ' ')
+        {
+            at = SkipSpace(json, at);
+        }
+
+        if ((uint)at >= (uint)json.Length)
+        {
+            return CutAt(json, at);
+        }
+
+        if (json[at] != ':')
+        {
+            return JsonPass.Invalid;
+        }
+
+        at++;
+        if ((uint)at < (uint)json.Length && json[at] <= ' ')
+        {
+            at = SkipSpace(json, at);
+        }
+
+        if (_hiddenAt < 0)
+        {
+            MemberAction action;
+            if (slot is not null)
+            {
+                action = slot.Action;
+            }
+            else if (isPlain)
+            {
+                slot = map.Slot(json[(name + 1)..nameEnd], previous, out action);
+            }
+            else
+            {
+                action = FindEscaped(map, json[(name + 1)..nameEnd]);
+            }
+
+            previous = slot;
+            next = action.Next;
+            if (action.IsHidden)
+            {
+                HideMember(json, nameMark, at, depth, action.Mode, hasMembers);
+            }
+        }
+
+        goto Value;
+    }
+}
