@@ -25,7 +25,7 @@ public sealed class DapperTests : StockDatabase
         {
             Assert.That(entry.Type, Is.EqualTo("db.query"));
             Assert.That(entry.Sql, Is.EqualTo(sql));
-            Assert.That(entry.Parameters, Is.EqualTo(new[] { new NamedValue("least", 20) }));
+            Assert.That(entry.Parameters, Is.EqualTo(new[] { new NamedValue("least", 20, "qty") }));
             Assert.That(entry.Rows, Is.EqualTo(2));
             Assert.That(entry.DurationUs, Is.GreaterThan(0));
             Assert.That(entry.Error, Is.Null);
@@ -50,7 +50,7 @@ public sealed class DapperTests : StockDatabase
             Assert.That(mutation.Source, Is.EqualTo("adonet"));
             Assert.That(taken.Outcomes, Is.EqualTo(new[] { "update stock Committed" }));
             Assert.That(mutation.Rows, Is.EqualTo(1));
-            Assert.That(mutation.Parameters, Is.EquivalentTo(new[] { new NamedValue("id", 1), new NamedValue("by", 3) }));
+            Assert.That(mutation.Parameters, Is.EquivalentTo(new[] { new NamedValue("id", 1, "id"), new NamedValue("by", 3, "qty") }));
             Assert.That(taken.Gaps.Select(gap => gap.What), Is.EqualTo(new[] { "mutations.rows" }));
         });
     }

@@ -6,12 +6,14 @@ namespace FlightRecorder.Tests.AdoNet.Support;
 internal sealed class TestRecorder : IAsyncDisposable
 {
     private readonly Recorder _recorder;
+    private readonly LineStore _store;
     private readonly List<Taken> _taken = [];
     private long _expectedFaults;
 
-    private TestRecorder(Recorder recorder)
+    private TestRecorder(Recorder recorder, LineStore store)
     {
         _recorder = recorder;
+        _store = store;
         recorder.Settling = recording => _taken.Add(new Taken(recording));
     }
 
@@ -22,9 +24,10 @@ internal sealed class TestRecorder : IAsyncDisposable
 
     public static async Task<TestRecorder> StartAsync()
     {
-        var recorder = new Recorder(new FlightRecorderOptions(), new MemoryStore(10), NullLogger.Instance);
+        var store = new LineStore();
+        var recorder = new Recorder(new FlightRecorderOptions(), store, NullLogger.Instance);
         await recorder.StartAsync(CancellationToken.None);
-        return new TestRecorder(recorder);
+        return new TestRecorder(recorder, store);
     }
 
     /// <summary>Does something inside a recording of its own.</summary>
@@ -49,6 +52,14 @@ internal sealed class TestRecorder : IAsyncDisposable
 
         Assert.That(Faults, Is.EqualTo(_expectedFaults), "the recorder itself failed");
         return _taken[^1];
+    }
+
+    /// <summary>Does something inside a recording, and returns the line as it was written.</summary>
+    public async Task<string> RecordLineAsync(Action work)
+    {
+        Record(work);
+        await _recorder.FlushAsync();
+        return _store.Last;
     }
 
     public ValueTask DisposeAsync() => _recorder.DisposeAsync();
