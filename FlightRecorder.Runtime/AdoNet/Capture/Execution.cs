@@ -17,6 +17,7 @@ internal sealed class Execution
     private ObservedWrites? _writes;
     private bool _isReader;
     private bool _isDone;
+    private bool _isCancelled;
 
     private Execution(AmbientRecording recording, IExecutable source, CommandFacts[] commands, CommandBehavior behavior)
     {
@@ -117,6 +118,9 @@ internal sealed class Execution
 
     public void Failed(Exception error) => End(-1, -1, error);
 
+    /// <summary>The app asked the provider to cancel it. A reader closed after that may hide that the server did.</summary>
+    public void Cancelled() => _isCancelled = true;
+
     private static int RowsAffected(DbDataReader? reader)
     {
         try
@@ -168,13 +172,14 @@ internal sealed class Execution
             AddEntry(i, atUs, durationUs, rowsRead, rowsAffected, error);
         }
 
-        if (error is null)
+        bool wasSeenThrough = !_isReader || (!_isCancelled && _writes?.HasLostConnection(_closesConnection) != true);
+        if (error is null && wasSeenThrough)
         {
             _writes?.Succeeded(rowsAffected, Batch);
         }
         else
         {
-            (_writes ??= Observe()).Failed(error);
+            (_writes ??= Observe()).Failed(error ?? new OperationCanceledException());
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace FlightRecorder.AdoNet;
@@ -31,6 +32,9 @@ internal sealed class ObservedWrites(
             recording.Update(this, static writes => writes.Join());
         }
     }
+
+    /// <summary>Whether the connection broke away under the reader: closing it then tells nothing.</summary>
+    public bool HasLostConnection(bool isExpected) => !isExpected && place.Scope is DbConnection { State: not ConnectionState.Open };
 
     /// <summary>All of it was carried out.</summary>
     /// <param name="rows">The rows affected by all of it; -1 where that is not known.</param>

@@ -10,6 +10,7 @@ namespace FlightRecorder.AdoNet;
 internal sealed class RecordingBatch(DbBatch inner, RecordingSettings settings, RecordingConnection? connection) : DbBatch, IExecutable
 {
     private RecordingConnection? _connection = connection;
+    private Execution? _running;
 
     public DbBatch Inner { get; } = inner;
 
@@ -55,29 +56,33 @@ internal sealed class RecordingBatch(DbBatch inner, RecordingSettings settings, 
             ? ExecutionPlace.On(Inner.Connection, Transactions, Given.Open(DbTransaction))
             : ExecutionPlace.OnDataSource(ConnectionString);
 
-    public override void Cancel() => Inner.Cancel();
+    public override void Cancel()
+    {
+        _running?.Cancelled();
+        Inner.Cancel();
+    }
 
     public override void Prepare() => Inner.Prepare();
 
     public override Task PrepareAsync(CancellationToken cancellationToken = default) => Inner.PrepareAsync(cancellationToken);
 
     public override int ExecuteNonQuery()
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.NonQuery(execution, Inner, static batch => batch.ExecuteNonQuery())
             : Inner.ExecuteNonQuery();
 
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken = default)
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.NonQueryAsync(execution, Inner, static (batch, token) => batch.ExecuteNonQueryAsync(token), cancellationToken)
             : Inner.ExecuteNonQueryAsync(cancellationToken);
 
     public override object? ExecuteScalar()
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.Scalar(execution, Inner, static batch => batch.ExecuteScalar())
             : Inner.ExecuteScalar();
 
     public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken = default)
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.ScalarAsync(execution, Inner, static (batch, token) => batch.ExecuteScalarAsync(token), cancellationToken)
             : Inner.ExecuteScalarAsync(cancellationToken);
 
@@ -88,13 +93,15 @@ internal sealed class RecordingBatch(DbBatch inner, RecordingSettings settings, 
     protected override DbBatchCommand CreateDbBatchCommand() => Inner.CreateBatchCommand();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
-        => Execution.Begin(this, behavior) is { } execution
+        => Begin(behavior) is { } execution
             ? Watched.Reader(execution, Inner, behavior, static (batch, behavior) => batch.ExecuteReader(behavior))
             : Inner.ExecuteReader(behavior);
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
-        => Execution.Begin(this, behavior) is { } execution
+        => Begin(behavior) is { } execution
             ? Watched.ReaderAsync(
                 execution, Inner, behavior, static (batch, behavior, token) => batch.ExecuteReaderAsync(behavior, token), cancellationToken)
             : Inner.ExecuteReaderAsync(behavior, cancellationToken);
+
+    private Execution? Begin(CommandBehavior behavior) => _running = Execution.Begin(this, behavior);
 }

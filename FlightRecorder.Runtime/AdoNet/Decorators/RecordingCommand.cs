@@ -7,6 +7,8 @@ namespace FlightRecorder.AdoNet;
 /// <summary>A provider's command that adds its runs to the recording they happen in. Parameters are the provider's own.</summary>
 internal sealed class RecordingCommand : DbCommand, IExecutable
 {
+    private Execution? _running;
+
     public RecordingCommand(DbCommand inner, RecordingSettings settings, RecordingConnection? connection)
     {
         Inner = inner;
@@ -95,29 +97,33 @@ internal sealed class RecordingCommand : DbCommand, IExecutable
             ? ExecutionPlace.On(Inner.Connection, Transactions, Given.Open(DbTransaction))
             : ExecutionPlace.OnDataSource(ConnectionString);
 
-    public override void Cancel() => Inner.Cancel();
+    public override void Cancel()
+    {
+        _running?.Cancelled();
+        Inner.Cancel();
+    }
 
     public override void Prepare() => Inner.Prepare();
 
     public override Task PrepareAsync(CancellationToken cancellationToken = default) => Inner.PrepareAsync(cancellationToken);
 
     public override int ExecuteNonQuery()
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.NonQuery(execution, Inner, static command => command.ExecuteNonQuery())
             : Inner.ExecuteNonQuery();
 
     public override Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken)
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.NonQueryAsync(execution, Inner, static (command, token) => command.ExecuteNonQueryAsync(token), cancellationToken)
             : Inner.ExecuteNonQueryAsync(cancellationToken);
 
     public override object? ExecuteScalar()
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.Scalar(execution, Inner, static command => command.ExecuteScalar())
             : Inner.ExecuteScalar();
 
     public override Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken)
-        => Execution.Begin(this, CommandBehavior.Default) is { } execution
+        => Begin(CommandBehavior.Default) is { } execution
             ? Watched.ScalarAsync(execution, Inner, static (command, token) => command.ExecuteScalarAsync(token), cancellationToken)
             : Inner.ExecuteScalarAsync(cancellationToken);
 
@@ -131,12 +137,12 @@ internal sealed class RecordingCommand : DbCommand, IExecutable
     protected override DbParameter CreateDbParameter() => Inner.CreateParameter();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
-        => Execution.Begin(this, behavior) is { } execution
+        => Begin(behavior) is { } execution
             ? Watched.Reader(execution, Inner, behavior, static (command, behavior) => command.ExecuteReader(behavior))
             : Inner.ExecuteReader(behavior);
 
     protected override Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken)
-        => Execution.Begin(this, behavior) is { } execution
+        => Begin(behavior) is { } execution
             ? Watched.ReaderAsync(
                 execution, Inner, behavior, static (command, behavior, token) => command.ExecuteReaderAsync(behavior, token), cancellationToken)
             : Inner.ExecuteReaderAsync(behavior, cancellationToken);
@@ -149,4 +155,6 @@ internal sealed class RecordingCommand : DbCommand, IExecutable
             base.Dispose(raises);
         }
     }
+
+    private Execution? Begin(CommandBehavior behavior) => _running = Execution.Begin(this, behavior);
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Transactions;
 using Dapper;
@@ -172,6 +173,34 @@ public sealed class OutcomeTests : StockDatabase
                 reader.NextResult();
             });
         });
+
+    [Test]
+    public void A_reader_cancelled_before_its_end_leaves_the_outcome_unknown()
+    {
+        Taken taken = Record(connection =>
+        {
+            using DbCommand command = Command(connection, $"{Take}; SELECT 1");
+            using DbDataReader reader = command.ExecuteReader();
+            command.Cancel();
+        });
+
+        // It was too late to cancel, but closing the reader does not tell.
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { "update stock Unknown" }));
+    }
+
+    [Test]
+    public void A_connection_lost_under_the_reader_leaves_the_outcome_unknown()
+    {
+        Taken taken = Record(connection =>
+        {
+            int backend = connection.ExecuteScalar<int>("SELECT pg_backend_pid()");
+            using DbCommand command = Command(connection, "UPDATE stock SET qty = 1 RETURNING repeat('x', 20000000)");
+            DbDataReader reader = command.ExecuteReader(CommandBehavior.SequentialAccess);
+            Plain.CreateCommand($"SELECT pg_terminate_backend({backend})").ExecuteScalar();
+            Assert.Catch<NpgsqlException>(reader.Dispose);
+        });
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { "update stock Unknown" }));
+    }
 
     [Test]
     public void A_transaction_begun_before_the_recording_is_known()
