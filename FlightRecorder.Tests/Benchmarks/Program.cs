@@ -16,6 +16,6 @@ switch (args)
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redaction");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redaction | bench dapper");
         return 2;
 }
