@@ -3,26 +3,23 @@ using FlightRecorder.CompilerServices;
 
 namespace FlightRecorder.AspNetCore;
 
-/// <summary>Recognises method groups and local functions under an assembly-level rule, by declaring type and name.</summary>
+/// <summary>Recognises method groups under an assembly-level rule, by declaring type, name and parameter types.</summary>
 internal static class MethodGroups
 {
     public static HandlerPlan? Find(MethodInfo method)
     {
-        Type? declaring = Source(method.DeclaringType);
-        string name = Source(method.Name);
-        HandlerPlan? found = null;
         foreach (GeneratedAssembly assembly in GeneratedCode.Assemblies)
         {
             foreach (HandlerPlan plan in assembly.Plans)
             {
-                if (plan.Identity.File is null && plan.Identity.Controller == declaring && plan.Identity.Method == name && Fits(plan, method))
+                if (plan.Identity.Controller == method.DeclaringType && plan.Identity.Method == method.Name && Fits(plan, method))
                 {
-                    found ??= plan;
+                    return plan;
                 }
             }
         }
 
-        return found;
+        return null;
     }
 
     // Overloads are told apart by their parameter types, which the framework reads from the same MethodInfo.
@@ -44,24 +41,5 @@ internal static class MethodGroups
         }
 
         return true;
-    }
-
-    // The compiler moves local functions into closure classes such as <>c__DisplayClass0_0.
-    private static Type? Source(Type? type)
-    {
-        while (type is not null && type.Name.StartsWith('<'))
-        {
-            type = type.DeclaringType;
-        }
-
-        return type;
-    }
-
-    // A local function Save of Main is compiled as <Main>g__Save|0_1.
-    private static string Source(string name)
-    {
-        int start = name.IndexOf(">g__", StringComparison.Ordinal);
-        int end = name.LastIndexOf('|');
-        return start >= 0 && end > start ? name[(start + 4)..end] : name;
     }
 }

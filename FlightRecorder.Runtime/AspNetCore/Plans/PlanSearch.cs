@@ -85,7 +85,7 @@ internal static class PlanSearch
         {
             foreach (RecordAttribute attribute in attributes)
             {
-                if (plan.Identity.Line == attribute.Line && plan.Identity.File == attribute.File)
+                if (plan.Identity.File == attribute.File && plan.Identity.Line == attribute.Line)
                 {
                     return plan;
                 }

@@ -24,7 +24,7 @@ internal sealed class Recorder : IAsyncDisposable
         _time = time ?? TimeProvider.System;
         _guard = new FaultGuard(logger, Counters);
         _pool = new ActiveRecordingPool(this);
-        _encoder = new RecordingEncoder(options, Run) 
+        _encoder = new RecordingEncoder(options, Run)
         {
             PartFailed = error => _guard.Report("redaction", error),
             PromptOf = line => RecordingParser.TryRead(line.Span) is { } recording ? PromptWriter.Write(recording) : null,

@@ -15,6 +15,7 @@ internal sealed class RedactionRules
     private readonly GeneratedAssembly[] _assemblies;
     private readonly RedactionOptions _options;
     private readonly MarkedNames _marked;
+    private readonly IList<string> _names;
     private readonly int _nameCount;
 
     public RedactionRules(RedactionOptions options, GeneratedAssembly[] assemblies)
@@ -22,10 +23,11 @@ internal sealed class RedactionRules
         _options = options;
         _assemblies = assemblies;
         _marked = new MarkedNames(assemblies);
-        _nameCount = options.Names.Count;
+        _names = options.Names;
+        _nameCount = _names.Count;
         for (int i = 0; i < _nameCount; i++)
         {
-            _userNames.Add(NameFold.Of(options.Names[i]));
+            _userNames.Add(NameFold.Of(_names[i]));
         }
 
         foreach (string text in options.Paths)
@@ -56,7 +58,7 @@ internal sealed class RedactionRules
     public CompiledMap All => Compile(Everything, null);
 
     /// <summary>Whether names were added, or assemblies loaded, since this was made.</summary>
-    public bool IsStale => _options.Names.Count != _nameCount || !ReferenceEquals(_assemblies, GeneratedCode.Assemblies);
+    public bool IsStale => !ReferenceEquals(_options.Names, _names) || _names.Count != _nameCount || !ReferenceEquals(_assemblies, GeneratedCode.Assemblies);
 
     /// <summary>Refuses rules that cannot be kept: a hash without its key. Called at start, when the assemblies have registered.</summary>
     public static void Validate(RedactionOptions options, OptionChecks checks)

@@ -49,7 +49,9 @@ public sealed class UnmarkedPathTests
         {
             double difference = PerRequest(unmarked, path) - PerRequest(bare, path);
             TestContext.Out.WriteLine($"{path}: {difference:0.0} bytes more per unmarked request");
-            Assert.That(difference, Is.LessThan(8));
+
+            // The smallest object has 24 bytes; what stays below is the noise of other threads.
+            Assert.That(difference, Is.LessThan(24));
         }
     }
 

@@ -31,6 +31,7 @@ internal static class WireApp
     {
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/handled"), branch => branch.UseExceptionHandler());
         app.UseWhen(context => context.Request.Path.StartsWithSegments("/reexecuted"), branch => branch.UseExceptionHandler("/error-page"));
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/early"), branch => branch.Use(BufferBothAsync));
         app.UseRouting();
         MapRequests(app);
         MapResponses(app);
@@ -41,6 +42,7 @@ internal static class WireApp
     private static void MapRequests(WebApplication app)
     {
         app.MapPost("/json", (WireOrder order) => order with { Qty = order.Qty * 2 });
+        app.MapPost("/early", (WireOrder order) => order);
         app.MapPost("/copy-stream", (HttpContext context) => context.Request.Body.CopyToAsync(context.Response.Body));
         app.MapPost("/copy-reader", (HttpContext context) => context.Request.BodyReader.CopyToAsync(context.Response.BodyWriter));
         app.MapPost("/read-stream", (Delegate)ReadStreamAsync);
@@ -123,6 +125,23 @@ internal static class WireApp
             await AbortGate.WaitAsync();
             context.Abort();
         });
+    }
+
+    // What logging middleware in front of routing does: reads the request and rewinds it, and holds the response back.
+    private static async Task BufferBothAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Request.EnableBuffering();
+        await context.Request.Body.CopyToAsync(Stream.Null);
+        context.Request.Body.Position = 0;
+        Stream own = context.Response.Body;
+        using var buffer = new MemoryStream();
+        context.Response.Body = buffer;
+        await next(context);
+        context.Response.Body = own;
+        context.Response.Headers["x-bytes"] = buffer.Length.ToString();
+        buffer.Position = 0;
+        await buffer.CopyToAsync(context.Response.Body);
+        await context.Response.CompleteAsync();
     }
 
     private static async Task<string> ReadStreamAsync(HttpContext context)

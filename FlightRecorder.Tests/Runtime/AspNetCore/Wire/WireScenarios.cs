@@ -16,6 +16,7 @@ internal static class WireScenarios
         WireScenario.Post("JSON in and out of a minimal API", "/json", "application/json", """{"name":"pen","qty":2}"""),
         WireScenario.Post("JSON in and out of a controller", "/controller/orders", "application/json", """{"name":"pen","qty":2}"""),
         WireScenario.Post("bad JSON for a minimal API", "/json", "application/json", """{"name":"pen","qty":""") with { ResponseState = BodyState.None },
+        WireScenario.Post("both bodies buffered in front of routing", "/early", "application/json", """{"name":"pen","qty":2}"""),
         Sent("chunked both ways by streams", "POST /copy-stream " + Chunked),
         Sent("chunked both ways by pipes", "POST /copy-reader " + Chunked),
         Sent("synchronous reads and writes", "POST /synchronous " + Chunked),

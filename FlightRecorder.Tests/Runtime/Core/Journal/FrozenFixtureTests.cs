@@ -31,7 +31,12 @@ public class FrozenFixtureTests
         Assert.That(recording.StartedAt, Is.EqualTo(new DateTimeOffset(2026, 11, 20, 8, 15, 0, TimeSpan.Zero).AddMicroseconds(1834)));
         Assert.That(recording.App, Is.EqualTo(new RecordedApp
         {
-            Name = "shop", Version = "1.4.0", Commit = "0f3c9a1", Environment = "staging", Host = "web-1", Pid = 1,
+            Name = "shop",
+            Version = "1.4.0",
+            Commit = "0f3c9a1",
+            Environment = "staging",
+            Host = "web-1",
+            Pid = 1,
         }));
         Assert.That(recording.Tags["region"], Is.EqualTo("eu"));
         Assert.That((recording.TraceId, recording.SpanId, recording.ParentSpanId), Is.EqualTo(("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", "b7ad6b7169203331")));

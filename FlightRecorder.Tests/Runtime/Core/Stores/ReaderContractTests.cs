@@ -78,9 +78,21 @@ public class ReaderContractTests<TPair>
 
         Assert.That(head, Is.EqualTo(new RecordingSummary
         {
-            Id = LineBuilder.Id(1), Sequence = 1, Kind = RecordingKind.Request, StartedAt = LineBuilder.Start.AddSeconds(1), DurationUs = 1500,
-            Outcome = RecordingOutcome.Completed, Trigger = Triggers.Always, Name = "Orders.Get", Method = "POST", Path = "/orders/1", Route = "/orders/{id}",
-            Status = 409, RequestId = "r1", Mutations = 2, Error = "Outer",
+            Id = LineBuilder.Id(1),
+            Sequence = 1,
+            Kind = RecordingKind.Request,
+            StartedAt = LineBuilder.Start.AddSeconds(1),
+            DurationUs = 1500,
+            Outcome = RecordingOutcome.Completed,
+            Trigger = Triggers.Always,
+            Name = "Orders.Get",
+            Method = "POST",
+            Path = "/orders/1",
+            Route = "/orders/{id}",
+            Status = 409,
+            RequestId = "r1",
+            Mutations = 2,
+            Error = "Outer",
         }));
     }
 
