@@ -2,7 +2,7 @@ namespace FlightRecorder.Tests.Architecture;
 
 public sealed class DependencyTests
 {
-    private static readonly string[] Adapters = ["FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore"];
+    private static readonly string[] Adapters = ["FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet"];
 
     [Test]
     public void Core_references_nothing_of_ours() => Assert.That(Binaries.ReferencesOf(Binaries.Core), Has.None.StartsWith("FlightRecorder"));
@@ -21,6 +21,10 @@ public sealed class DependencyTests
         => Assert.That(
             Binaries.ReferencesOf(adapter).Where(name => name.StartsWith("FlightRecorder", StringComparison.Ordinal)),
             Is.EqualTo(new[] { Binaries.Core }));
+
+    [Test]
+    public void The_decorators_reference_no_provider_and_no_Dapper()
+        => Assert.That(Binaries.ReferencesOf("FlightRecorder.AdoNet"), Has.None.Matches<string>(name => name is "Npgsql" or "Dapper"));
 
     [Test]
     public void The_generator_references_nothing_of_ours()

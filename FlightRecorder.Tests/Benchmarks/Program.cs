@@ -12,7 +12,10 @@ switch (args)
     case ["serve", string mode, string port, string directory]:
         await BenchServer.RunAsync(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), directory).ConfigureAwait(false);
         return 0;
+    case ["dapper"]:
+        await DapperBenchmark.RunAsync().ConfigureAwait(false);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redaction");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redaction | bench dapper");
         return 2;
 }

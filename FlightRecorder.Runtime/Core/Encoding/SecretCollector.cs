@@ -127,7 +127,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
     {
         foreach (NamedValue parameter in parameters ?? [])
         {
-            Collect(parameter.Value, SqlParameterName.Find(_rules.Unknown, parameter.Name));
+            Collect(parameter.Value, SqlParameterName.Find(_rules.Unknown, parameter));
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ValueWriter(LineBuffer line, LeafWriter leaf, SecretSet se
         line.Byte((byte)'{');
         foreach (NamedValue parameter in parameters)
         {
-            Member(parameter, SqlParameterName.Find(Rules.Unknown, parameter.Name));
+            Member(parameter, SqlParameterName.Find(Rules.Unknown, parameter));
         }
 
         line.Byte((byte)'}');

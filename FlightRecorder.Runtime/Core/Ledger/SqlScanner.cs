@@ -2,7 +2,7 @@ namespace FlightRecorder;
 
 /// <summary>
 /// Goes through SQL text word by word, past comments, string literals and dollar quotes. Stops at words, quoted names,
-/// parameters with their <c>@</c> and the characters <c>( ) ; . , = &lt; &gt; !</c>; everything else is passed over.
+/// parameters with their <c>@</c>, <c>:</c> or <c>$</c> and the characters <c>( ) ; . , = &lt; &gt; !</c>; everything else is passed over.
 /// </summary>
 internal ref struct SqlScanner(ReadOnlySpan<char> sql)
 {
@@ -17,7 +17,7 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
 
     public bool IsQuoted { get; private set; }
 
-    public readonly bool IsParameter => !IsQuoted && Token.Length > 1 && Token[0] == '@';
+    public readonly bool IsParameter => !IsQuoted && Token.Length > 1 && Token[0] is ('@' or ':' or '$');
 
     /// <summary>A word or a quoted name.</summary>
     public readonly bool IsName => IsQuoted || (!Token.IsEmpty && (char.IsLetter(Token[0]) || Token[0] == '_'));
@@ -53,6 +53,9 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
             case '[': TakeQuoted(']'); return true;
             case '(' or ')' or ';' or '.' or ',' or '=' or '<' or '>' or '!': Take(1); return true;
             case '@': Take(1 + WordLength(1)); return true;
+            case '$' when IsAhead(char.IsDigit): Take(1 + WordLength(1)); return true;
+            case ':' when _rest.StartsWith("::"): _rest = _rest[(2 + WordLength(2))..]; return false;
+            case ':' when IsAhead(char.IsLetter): Take(1 + WordLength(1)); return true;
         }
 
         if (char.IsLetter(first) || first == '_')
@@ -61,11 +64,13 @@ internal ref struct SqlScanner(ReadOnlySpan<char> sql)
             return true;
         }
 
-        // A parameter or number is passed over whole, so that :begin never reads as a word.
+        // A number is passed over whole, so that 1e5 never reads as a word.
         bool isWhole = char.IsDigit(first) || first is ':' or '?' or '#';
         _rest = _rest[(isWhole ? 1 + WordLength(1) : 1)..];
         return false;
     }
+
+    private readonly bool IsAhead(Func<char, bool> holds) => _rest.Length > 1 && holds(_rest[1]);
 
     private void Take(int length)
     {

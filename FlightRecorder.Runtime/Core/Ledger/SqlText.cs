@@ -31,6 +31,8 @@ internal static class SqlText
             case "RELEASE": statements.Add(new SqlStatement(SqlVerb.Release, SavepointName(ref scanner))); break;
             case "PREPARE": AddPrepare(ref scanner, statements); return;
             case "WITH": statements.Add(ReadWith(ref scanner)); return;
+            case "INSERT": statements.Add(ReadInsert(ref scanner)); return;
+            case "CREATE" or "ALTER": SkipDefinition(ref scanner); statements.Add(new SqlStatement(SqlVerb.Other)); return;
             default: statements.Add(new SqlStatement(ChangeOf(word), IsChange(word) ? TableName(ref scanner) : null)); break;
         }
 
@@ -87,8 +89,13 @@ internal static class SqlText
             depth += scanner.Is("(") ? 1 : scanner.Is(")") ? -1 : 0;
             SqlVerb verb = scanner.IsQuoted ? SqlVerb.Other : ChangeOf(scanner.Token.ToString().ToUpperInvariant());
             changes |= verb is > SqlVerb.Select and < SqlVerb.Copy;
-            if (depth == 0 && verb is not SqlVerb.Other)
+            if (depth == 0 && verb is not (SqlVerb.Other or SqlVerb.Call))
             {
+                if (verb == SqlVerb.Insert)
+                {
+                    return ReadInsert(ref scanner);
+                }
+
                 var statement = new SqlStatement(
                     verb == SqlVerb.Select && changes ? SqlVerb.ModifyingSelect : verb,
                     verb == SqlVerb.Select ? null : TableName(ref scanner));
@@ -100,10 +107,41 @@ internal static class SqlText
         return new SqlStatement(changes ? SqlVerb.ModifyingSelect : SqlVerb.Other);
     }
 
+    // INSERT … ON CONFLICT … DO UPDATE, INSERT … ON DUPLICATE KEY UPDATE; ON CONFLICT … DO NOTHING only inserts.
+    private static SqlStatement ReadInsert(ref SqlScanner scanner)
+    {
+        string? table = TableName(ref scanner);
+        bool resolves = false;
+        bool updates = false;
+        int depth = scanner.Is("(") ? 1 : 0;
+        while (!IsEnd(scanner) && scanner.MoveNext())
+        {
+            depth += scanner.Is("(") ? 1 : scanner.Is(")") ? -1 : 0;
+            resolves |= depth == 0 && (scanner.Is("CONFLICT") || scanner.Is("DUPLICATE"));
+            updates |= depth == 0 && resolves && scanner.Is("UPDATE");
+        }
+
+        return new SqlStatement(updates ? SqlVerb.Upsert : SqlVerb.Insert, table);
+    }
+
+    // The body of a routine has statements of its own, which are not run now: nothing of the text after it is read.
+    private static void SkipDefinition(ref SqlScanner scanner)
+    {
+        bool isRoutine = false;
+        bool isNamed = false;
+        while ((isRoutine || !IsEnd(scanner)) && scanner.MoveNext())
+        {
+            isRoutine |= !isNamed && (scanner.Is("FUNCTION") || scanner.Is("PROCEDURE") || scanner.Is("TRIGGER") || scanner.Is("EVENT"));
+            isNamed |= scanner.Is("TABLE") || scanner.Is("VIEW") || scanner.Is("INDEX") || scanner.Is("(");
+        }
+    }
+
     private static SqlVerb ChangeOf(string word) => word switch
     {
         "SELECT" => SqlVerb.Select,
-        "INSERT" or "REPLACE" => SqlVerb.Insert,
+        "CALL" or "EXEC" or "EXECUTE" or "DO" => SqlVerb.Call,
+        "INSERT" => SqlVerb.Insert,
+        "REPLACE" => SqlVerb.Upsert,
         "UPDATE" => SqlVerb.Update,
         "DELETE" => SqlVerb.Delete,
         "MERGE" => SqlVerb.Merge,

@@ -4,8 +4,14 @@ namespace FlightRecorder;
 internal enum SqlVerb
 {
     Other,
+
+    /// <summary>A procedure or block is called; what it does is not in the text.</summary>
+    Call,
     Select,
     Insert,
+
+    /// <summary>An insert that updates the row where there is one.</summary>
+    Upsert,
     Update,
     Delete,
     Merge,

@@ -10,6 +10,13 @@ internal static class SqlParameterName
         return plain.EndsWith("_") ? plain.TrimEnd('_') : name;
     }
 
+    /// <summary>The rule for a parameter: by its own name, or by that of its column.</summary>
+    public static MemberAction Find(CompiledMap names, in NamedValue parameter)
+    {
+        MemberAction own = Find(names, parameter.Name);
+        return own.IsHidden || parameter.Column is null ? own : names.Find(parameter.Column);
+    }
+
     /// <summary>The rule for a parameter: by its whole name, or by its last word (<c>dto_Password</c>).</summary>
     public static MemberAction Find(CompiledMap names, string name)
     {

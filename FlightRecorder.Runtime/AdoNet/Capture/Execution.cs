@@ -1,0 +1,212 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics;
+
+namespace FlightRecorder.AdoNet;
+
+/// <summary>One run of a command or batch inside a recording, from before it goes out until its result, or its reader's end.</summary>
+internal sealed class Execution
+{
+    private readonly AmbientRecording _recording;
+    private readonly IExecutable _source;
+    private readonly CommandFacts[] _commands;
+    private readonly bool _closesConnection;
+    private readonly long _startedAt;
+
+    // Null while nothing but reads is known of; a read that fails may take a transaction down, and gets one then.
+    private ObservedWrites? _writes;
+    private bool _isReader;
+    private bool _isDone;
+    private bool _isCancelled;
+
+    private Execution(AmbientRecording recording, IExecutable source, CommandFacts[] commands, CommandBehavior behavior)
+    {
+        _recording = recording;
+        _source = source;
+        _commands = commands;
+        _closesConnection = behavior.HasFlag(CommandBehavior.CloseConnection);
+        _writes = Array.TrueForAll(commands, static command => command.OnlyReads) ? null : Observe();
+        if (source.Settings.CaptureCallSite)
+        {
+            recording.Append(Gaps.NoCallSite);
+        }
+
+        _startedAt = Stopwatch.GetTimestamp();
+    }
+
+    private DbBatch? Batch => _source.Provider as DbBatch;
+
+    /// <summary>Looks at a command that is about to go out; null outside a recording, or when looking failed.</summary>
+    public static Execution? Begin(RecordingCommand command, CommandBehavior behavior)
+    {
+        if (AmbientHolder.Current is not { } recording)
+        {
+            command.Transactions?.NoteUnrecorded(command.Inner.CommandText);
+            return null;
+        }
+
+        try
+        {
+            return new Execution(recording, command, [CommandFacts.Of(command.Inner, behavior, command.Settings)], behavior);
+        }
+        catch (Exception error)
+        {
+            recording.Active.Recorder.Guard.Report("adonet.begin", error);
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="Begin(RecordingCommand, CommandBehavior)" />
+    public static Execution? Begin(RecordingBatch batch, CommandBehavior behavior)
+    {
+        if (AmbientHolder.Current is not { } recording)
+        {
+            return null;
+        }
+
+        try
+        {
+            var commands = new CommandFacts[batch.Inner.BatchCommands.Count];
+            for (int i = 0; i < commands.Length; i++)
+            {
+                commands[i] = CommandFacts.Of(batch.Inner.BatchCommands[i], behavior, batch.Settings);
+            }
+
+            return new Execution(recording, batch, commands, behavior);
+        }
+        catch (Exception error)
+        {
+            recording.Active.Recorder.Guard.Report("adonet.begin", error);
+            return null;
+        }
+    }
+
+    /// <summary>A result without a reader.</summary>
+    /// <param name="rows">The rows affected; -1 where that is not known.</param>
+    /// <param name="isScalar">Whether a value was asked for, which may be a read.</param>
+    public void Completed(int rows, bool isScalar)
+    {
+        _isReader = isScalar;
+        End(rows, rows, null);
+    }
+
+    /// <summary>A reader was handed out: the rest follows when it closes.</summary>
+    public void Opened()
+    {
+        _isReader = true;
+        if (_source.Transactions is { } connection)
+        {
+            connection.Running = this;
+        }
+
+        if (_writes is not null)
+        {
+            Guarded.Run(_recording, "opened", _writes, static (_, writes) => writes.Enter());
+        }
+    }
+
+    /// <summary>The reader was closed.</summary>
+    /// <param name="rowsRead">The rows that the app read, or -1.</param>
+    /// <param name="reader">The provider's reader, which still tells the rows affected, or null.</param>
+    public void Closed(long rowsRead, DbDataReader? reader)
+    {
+        if (!_isDone)
+        {
+            End(rowsRead, RowsAffected(reader), null);
+        }
+    }
+
+    public void Failed(Exception error) => End(-1, -1, error);
+
+    /// <summary>The app asked the provider to cancel it. A reader closed after that may hide that the server did.</summary>
+    public void Cancelled() => _isCancelled = true;
+
+    private static int RowsAffected(DbDataReader? reader)
+    {
+        try
+        {
+            return reader?.RecordsAffected ?? -1;
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            return -1;
+        }
+    }
+
+    private void End(long rowsRead, long rowsAffected, Exception? error)
+    {
+        if (_isDone)
+        {
+            return;
+        }
+
+        _isDone = true;
+        if (_source.Transactions is { } connection && ReferenceEquals(connection.Running, this))
+        {
+            connection.Running = null;
+        }
+
+        try
+        {
+            Tell(rowsRead, rowsAffected, error);
+        }
+        catch (Exception fault)
+        {
+            _recording.Active.Recorder.Guard.Report("adonet.end", fault);
+        }
+
+        if (_closesConnection && _isReader)
+        {
+            _source.Transactions?.Closed();
+        }
+    }
+
+    private ObservedWrites Observe() => new(_recording, _source.Settings, _source.Place(), _commands, _source.Provider);
+
+    private void Tell(long rowsRead, long rowsAffected, Exception? error)
+    {
+        long durationUs = (long)Stopwatch.GetElapsedTime(_startedAt).TotalMicroseconds;
+        long atUs = Math.Max(0, _recording.Active.ElapsedUs - durationUs);
+        for (int i = 0; i < _commands.Length; i++)
+        {
+            AddEntry(i, atUs, durationUs, rowsRead, rowsAffected, error);
+        }
+
+        bool wasSeenThrough = !_isReader || (!_isCancelled && _writes?.HasLostConnection(_closesConnection) != true);
+        if (error is null && wasSeenThrough)
+        {
+            _writes?.Succeeded(rowsAffected, Batch);
+        }
+        else
+        {
+            (_writes ??= Observe()).Failed(error ?? new OperationCanceledException());
+        }
+    }
+
+    private void AddEntry(int index, long atUs, long durationUs, long rowsRead, long rowsAffected, Exception? error)
+    {
+        CommandFacts command = _commands[index];
+        bool isQuery = _isReader && command.OnlyReads;
+        _recording.Append(new TimelineEntry
+        {
+            Type = isQuery ? TimelineTypes.Query : TimelineTypes.Command,
+            AtUs = atUs,
+            Detail = Batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {_commands.Length}"),
+            Sql = command.Sql,
+            Parameters = command.Parameters,
+            DurationUs = durationUs,
+            Rows = Rows(index, isQuery, rowsRead, rowsAffected),
+            Error = error?.Message,
+        });
+    }
+
+    private long Rows(int index, bool isQuery, long rowsRead, long rowsAffected)
+    {
+        if (_commands.Length > 1 && Batch is { } batch)
+        {
+            return isQuery ? -1 : BatchRows.Of(batch, index);
+        }
+
+        return isQuery || rowsAffected < 0 ? rowsRead : rowsAffected;
+    }
+}

@@ -1,0 +1,235 @@
+using System.Data;
+using System.Data.Common;
+
+namespace FlightRecorder.AdoNet;
+
+/// <summary>
+/// What one run of a command or batch changes: its mutations, their transaction, and the transaction control in its text. An
+/// outcome is set only by what was observed.
+/// </summary>
+internal sealed class ObservedWrites(
+    AmbientRecording recording, RecordingSettings settings, ExecutionPlace place, CommandFacts[] commands, object provider)
+{
+    private readonly bool _controls = Array.Exists(commands, static command => command.Text.ControlsTransaction);
+    private readonly bool _changes = Array.Exists(commands, static command => command.Text.ChangesRows);
+    private readonly bool _calls = Array.Exists(commands, static command => command.IsCall);
+    private List<ObservedWrite>? _writes;
+    private LedgerTransaction? _transaction;
+    private bool _isEntered;
+
+    private Ledger Ledger => recording.Active.Ledger;
+
+    private int Statements => commands.Sum(static command => command.Statements.Length);
+
+    /// <summary>
+    /// The command was carried out so far that a reader opened. Its changes join their transaction now; transaction control waits
+    /// until all results were seen.
+    /// </summary>
+    public void Enter()
+    {
+        if (_changes && !_controls)
+        {
+            recording.Update(this, static writes => writes.Join());
+        }
+    }
+
+    /// <summary>Whether the connection broke away under the reader: closing it then tells nothing.</summary>
+    public bool HasLostConnection(bool isExpected) => !isExpected && place.Scope is DbConnection { State: not ConnectionState.Open };
+
+    /// <summary>All of it was carried out.</summary>
+    /// <param name="rows">The rows affected by all of it; -1 where that is not known.</param>
+    /// <param name="batch">The provider's batch, which tells the rows of each command, or null.</param>
+    public void Succeeded(long rows, DbBatch? batch)
+    {
+        if (_changes || _controls || _calls)
+        {
+            recording.Update((this, rows, batch), static state => state.Item1.Settle(state.rows, state.batch));
+        }
+    }
+
+    /// <summary>It failed, at once or in a later result.</summary>
+    public void Failed(Exception error) => recording.Update((this, error), static state => state.Item1.Fail(state.error));
+
+    private void Settle(long rows, DbBatch? batch)
+    {
+        if (!_isEntered)
+        {
+            Join();
+        }
+
+        AddCall(rows);
+        foreach (ObservedWrite write in _writes ?? [])
+        {
+            write.Mutation.Rows = batch is not null ? BatchRows.Of(batch, write.Command) : _writes!.Count == 1 && Statements == 1 ? rows : -1;
+            if (write.Transaction is null)
+            {
+                write.Mutation.Outcome = MutationOutcome.Committed;
+            }
+        }
+    }
+
+    // Statement by statement, so that what stands after a BEGIN belongs to it.
+    private void Join()
+    {
+        _isEntered = true;
+        _transaction = place.Find(recording);
+        for (int i = 0; i < commands.Length; i++)
+        {
+            foreach (SqlStatement statement in commands[i].Statements)
+            {
+                if (statement.ControlsTransaction)
+                {
+                    Ledger.Run(place.Scope, statement);
+                    place.Known?.Note(statement.Verb);
+                    _transaction = place.Find(recording);
+                }
+                else if (statement.ChangesRows)
+                {
+                    Add(i, statement);
+                }
+            }
+        }
+
+        if (place.IsOneShot)
+        {
+            // The data source takes its connection back, and with it what the text left open.
+            Ledger.Forget(place.Scope);
+        }
+    }
+
+    private void Fail(Exception error)
+    {
+        if (_controls)
+        {
+            FailControl(error);
+            return;
+        }
+
+        if (!_isEntered && !ServerVerdict.WasNotSent(error))
+        {
+            Join();
+        }
+
+        LedgerTransaction? transaction = _isEntered ? _transaction : place.Find(recording);
+        transaction?.StatementFailed(ServerVerdict.EffectOf(error, provider));
+        foreach (ObservedWrite write in _writes ?? [])
+        {
+            if (write.Transaction is null && IsUndoneWhole(error))
+            {
+                write.Mutation.Outcome = MutationOutcome.RolledBack;
+            }
+        }
+    }
+
+    // How far a text of several statements came is not known: what was open ended unseen, and something may be open.
+    private void FailControl(Exception error)
+    {
+        LedgerTransaction? open = place.Find(recording);
+        if (Statements == 1)
+        {
+            FailControl(commands[0].Statements[0].Verb, open, error);
+            return;
+        }
+
+        Ledger.Abandon(open);
+        LedgerTransaction unsure = Ledger.Begin(place.Scope);
+        unsure.StatementFailed(FailureEffect.Unclear);
+        _transaction = Ledger.Unseen();
+        AddAll();
+    }
+
+    private void FailControl(SqlVerb verb, LedgerTransaction? open, Exception error)
+    {
+        switch (verb)
+        {
+            case SqlVerb.Begin: break;
+            case SqlVerb.Commit when ServerVerdict.IsRefusal(error):
+                Ledger.RollBack(open);
+                place.Known?.Note(verb);
+                break;
+            case SqlVerb.Commit or SqlVerb.RollBack or SqlVerb.PrepareTransaction: Ledger.Abandon(open); break;
+            default: open?.StatementFailed(ServerVerdict.EffectOf(error, provider)); break;
+        }
+    }
+
+    private void AddAll()
+    {
+        for (int i = 0; i < commands.Length; i++)
+        {
+            foreach (SqlStatement statement in commands[i].Statements)
+            {
+                if (statement.ChangesRows)
+                {
+                    Add(i, statement);
+                }
+            }
+        }
+    }
+
+    // A statement alone, and a text sent in one piece to PostgreSQL, is done whole or not at all; a batch may have error barriers.
+    private bool IsUndoneWhole(Exception error)
+        => ServerVerdict.IsRefusal(error) && (Statements == 1 || (commands.Length == 1 && ServerVerdict.IsNpgsql(provider)));
+
+    private void AddCall(long rows)
+    {
+        if (!_calls)
+        {
+            return;
+        }
+
+        int index = Array.FindIndex(commands, static command => command.IsCall);
+        if (rows > 0 && commands.Length == 1)
+        {
+            Add(index, new SqlStatement(SqlVerb.Call));
+        }
+        else
+        {
+            recording.Append(Gaps.Calls);
+        }
+    }
+
+    private void Add(int command, SqlStatement statement)
+    {
+        if (recording.Active.Mutations.Length >= settings.MaxMutations)
+        {
+            recording.Append(Gaps.Limit);
+            return;
+        }
+
+        var mutation = new MutationEntry
+        {
+            Source = "adonet",
+            Table = statement.Name,
+            Operation = OperationOf(statement.Verb),
+            Sql = commands[command].Sql,
+            Parameters = commands[command].Parameters,
+            SetBased = true,
+        };
+        if (recording.Append(mutation))
+        {
+            _transaction?.Add(mutation);
+            (_writes ??= []).Add(new ObservedWrite(mutation, command, _transaction));
+        }
+
+        if (settings.CaptureBefore)
+        {
+            recording.Append(Gaps.NoRows);
+        }
+    }
+
+    private static string OperationOf(SqlVerb verb) => verb switch
+    {
+        SqlVerb.Insert => "insert",
+        SqlVerb.Upsert => "upsert",
+        SqlVerb.Update => "update",
+        SqlVerb.Delete => "delete",
+        SqlVerb.Merge => "merge",
+        SqlVerb.Copy => "copy",
+        _ => "sql",
+    };
+
+    /// <param name="Mutation">The entry in the recording.</param>
+    /// <param name="Command">Which command of the batch made it.</param>
+    /// <param name="Transaction">Null where it commits by itself.</param>
+    private readonly record struct ObservedWrite(MutationEntry Mutation, int Command, LedgerTransaction? Transaction);
+}

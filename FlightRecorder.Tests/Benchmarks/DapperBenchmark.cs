@@ -1,0 +1,99 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Dapper;
+using FlightRecorder.Tests.Support.PostgreSql;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace FlightRecorder.Benchmarks;
+
+/// <summary>
+/// Dapper's single-row query over a plain connection and the same one decorated, to a PostgreSQL on this machine. Single queries of
+/// all kinds alternate, and each figure is the median, so that a busy machine slows all alike.
+/// </summary>
+internal static class DapperBenchmark
+{
+    private const int Rounds = 1000;
+    private const int QueriesPerRecording = 10;
+
+    public static async Task RunAsync()
+    {
+        await using PostgreSqlCluster cluster = await PostgreSqlCluster.StartAsync().ConfigureAwait(false);
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(cluster.ConnectionString);
+        await using var recorder = new Recorder(new FlightRecorderOptions { AppName = "bench" }, new MemoryStore(10), NullLogger.Instance);
+        await recorder.StartAsync(CancellationToken.None).ConfigureAwait(false);
+        using DbConnection plain = source.OpenConnection();
+        using DbConnection decorated = plain.WithFlightRecorder();
+        plain.Execute("DROP TABLE IF EXISTS bench_items");
+        plain.Execute("CREATE UNLOGGED TABLE bench_items AS SELECT id, 'item ' || id AS name, id * 2 AS qty FROM generate_series(1, 1000) id");
+        plain.Execute("ALTER TABLE bench_items ADD PRIMARY KEY (id)");
+        Measure(plain, decorated, recorder);
+    }
+
+    private static void Measure(DbConnection plain, DbConnection decorated, Recorder recorder)
+    {
+        List<double> bare = [], within = [], outside = [], inside = [], whole = [];
+        for (int round = 0; round < Rounds; round++)
+        {
+            // Which goes first takes turns: the one after another's finds warmer caches.
+            for (int i = 0; i < QueriesPerRecording; i++)
+            {
+                Alternate(i + round, () => bare.Add(Time(plain, i)), () => outside.Add(Time(decorated, i)));
+            }
+
+            long begun = Stopwatch.GetTimestamp();
+            double others = 0;
+            using (Flight.Begin("bench"))
+            {
+                for (int i = 0; i < QueriesPerRecording; i++)
+                {
+                    Alternate(i + round, () => others += Add(within, Time(plain, i)), () => inside.Add(Time(decorated, i)));
+                }
+            }
+
+            whole.Add((Stopwatch.GetElapsedTime(begun).TotalMicroseconds - others) / QueriesPerRecording);
+        }
+
+        double median = Median(bare);
+        Report("plain", median, median);
+        Report("plain, while a recording is made", Median(within), median);
+        Report("decorated, outside a recording", Median(outside), median);
+        Report("decorated, in a recording", Median(inside), median);
+        Report(FormattableString.Invariant($"the same with the recording itself, one for {QueriesPerRecording} queries"), Median(whole), median);
+        Console.WriteLine(FormattableString.Invariant($"recordings: {recorder.Counters.Offered}, faults: {recorder.Counters.Faults}"));
+    }
+
+    private static void Alternate(int turn, params ReadOnlySpan<Action> runs)
+    {
+        for (int i = 0; i < runs.Length; i++)
+        {
+            runs[(turn + i) % runs.Length]();
+        }
+    }
+
+    private static double Add(List<double> times, double time)
+    {
+        times.Add(time);
+        return time;
+    }
+
+    private static double Time(DbConnection connection, int id)
+    {
+        long begun = Stopwatch.GetTimestamp();
+        connection.QuerySingle<Item>("SELECT id, name, qty FROM bench_items WHERE id = @id", new { id = id + 1 });
+        return Stopwatch.GetElapsedTime(begun).TotalMicroseconds;
+    }
+
+    // The first tenth warms up.
+    private static double Median(List<double> times)
+    {
+        List<double> warm = times[(times.Count / 10)..];
+        warm.Sort();
+        return warm[warm.Count / 2];
+    }
+
+    private static void Report(string what, double microseconds, double bare)
+        => Console.WriteLine(FormattableString.Invariant($"{what}: {microseconds:F2} us, {microseconds / bare:F3} of plain"));
+
+    private sealed record Item(int Id, string Name, int Qty);
+}
