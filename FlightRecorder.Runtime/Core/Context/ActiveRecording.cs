@@ -106,10 +106,9 @@ internal sealed class ActiveRecording(Recorder recorder)
         StartedAt = now;
         _startTimestamp = Stopwatch.GetTimestamp();
         Outcome = RecordingOutcome.Completed;
-        lock (_gate)
-        {
-            _generation++;
-        }
+
+        // No lock: nobody has a handle of this generation yet.
+        Volatile.Write(ref _generation, _generation + 1);
     }
 
     /// <summary>Ends the appending. What arrives later is counted and dropped.</summary>

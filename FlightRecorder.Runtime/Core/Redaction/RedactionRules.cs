@@ -20,6 +20,7 @@ internal sealed class RedactionRules
     private readonly MarkedNames _marked;
     private readonly IList<string> _names;
     private readonly int _nameCount;
+    private CompiledMap? _namesOnly;
 
     public RedactionRules(RedactionOptions options, GeneratedAssembly[] assemblies)
     {
@@ -101,6 +102,12 @@ internal sealed class RedactionRules
 
     public CompiledMap Compile(RedactionMap? map, RedactionPathNode? path)
     {
+        if (map is null && path is null)
+        {
+            // Asked for several times in each line.
+            return _namesOnly ??= new CompiledMap(this, null, null);
+        }
+
         (object, object) key = (map ?? NoKey, path ?? NoKey);
         return _compiled.TryGetValue(key, out CompiledMap? known) ? known : _compiled.GetOrAdd(key, new CompiledMap(this, map, path));
     }

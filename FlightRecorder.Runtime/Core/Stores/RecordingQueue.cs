@@ -7,11 +7,11 @@ namespace FlightRecorder;
 internal sealed class RecordingQueue : IAsyncDisposable
 {
     /// <summary>A batch is at most this large, except a single longer line.</summary>
-    public const int MaxBatchBytes = 512 * 1024;
+    public const int MaxBatchBytes = 256 * 1024;
 
     private const int HurryBytes = 1024 * 1024;
 
-    private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(3);
 
     // Never changed.
     private readonly IRecordingStore _store;
