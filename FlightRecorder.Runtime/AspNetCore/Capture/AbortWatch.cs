@@ -21,7 +21,7 @@ internal sealed class AbortWatch(IHttpRequestLifetimeFeature inner) : IHttpReque
     {
         if (ReferenceEquals(features.Find<IHttpRequestLifetimeFeature>(), this))
         {
-            features.Set(inner);
+            features.Put(inner);
         }
     }
 }

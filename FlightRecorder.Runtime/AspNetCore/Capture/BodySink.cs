@@ -19,14 +19,14 @@ internal sealed class BodySink(string what)
     /// <summary>Opens the sink for a body of a recording.</summary>
     public BodyTap Open(ActiveRecording recording, CapturedBody body, int limit)
     {
-        lock (_gate)
-        {
-            HasFailed = false;
-            body.Buffer.Start(limit);
-            _recording = recording;
-            _body = body;
-            return new BodyTap(this, ++_generation);
-        }
+        // No lock: nobody has a tap of this generation yet, and older ones look no further than at the generation.
+        HasFailed = false;
+        body.Buffer.Start(limit);
+        _recording = recording;
+        _body = body;
+        int generation = _generation + 1;
+        Volatile.Write(ref _generation, generation);
+        return new BodyTap(this, generation);
     }
 
     /// <summary>Closes it: after this nobody touches the body but its owner.</summary>

@@ -9,6 +9,11 @@ internal static class BodyTypes
     /// <summary>Whether bodies of the type can be stored at all; one without a type may turn out to be text.</summary>
     public static bool IsStored(string? contentType)
     {
+        if (ContentTypes.IsUsual(contentType))
+        {
+            return true;
+        }
+
         ReadOnlySpan<char> type = MediaType(contentType);
         if (type.IsEmpty || type.StartsWith("text/", StringComparison.OrdinalIgnoreCase)
             || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase) || type.EndsWith("+xml", StringComparison.OrdinalIgnoreCase))
@@ -28,9 +33,11 @@ internal static class BodyTypes
     }
 
     /// <summary>application/grpc and application/grpc+proto and the like.</summary>
-    public static bool IsGrpc(string? contentType) => MediaType(contentType).StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
+    public static bool IsGrpc(string? contentType)
+        => !ContentTypes.IsUsual(contentType) && MediaType(contentType).StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsEventStream(string? contentType) => MediaType(contentType).Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
+    public static bool IsEventStream(string? contentType)
+        => !ContentTypes.IsUsual(contentType) && MediaType(contentType).Equals("text/event-stream", StringComparison.OrdinalIgnoreCase);
 
     private static ReadOnlySpan<char> MediaType(string? contentType)
     {

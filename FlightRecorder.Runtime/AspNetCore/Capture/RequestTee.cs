@@ -63,7 +63,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
 
         if (ReferenceEquals(features.Find<IRequestBodyPipeFeature>(), this))
         {
-            features.Set(pipe);
+            features.Put(pipe);
         }
     }
 

@@ -37,7 +37,7 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
     {
         if (ReferenceEquals(features.Find<IHttpResponseBodyFeature>(), this))
         {
-            features.Set(inner);
+            features.Put(inner);
         }
     }
 

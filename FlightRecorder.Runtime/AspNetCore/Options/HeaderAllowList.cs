@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace FlightRecorder.AspNetCore;
 
-/// <summary>The headers that may be stored, resolved once: names are looked up, so that a request costs one probe per name and no enumeration.</summary>
+/// <summary>The headers that may be stored, resolved once: names are looked up, so that a request costs one read per name and no enumeration.</summary>
 internal sealed class HeaderAllowList
 {
     private const string AccessControl = "access-control-";
@@ -16,7 +16,7 @@ internal sealed class HeaderAllowList
     ];
 
     private readonly string[] _names;
-    private readonly string[] _lookups;
+    private readonly Func<IHeaderDictionary, StringValues>[] _readers;
     private readonly string[] _prefixes;
 
     public HeaderAllowList(IEnumerable<string> patterns)
@@ -26,14 +26,15 @@ internal sealed class HeaderAllowList
         IEnumerable<string> names = all.Where(pattern => !pattern.EndsWith('*'));
         _prefixes = [.. prefixes.Where(prefix => prefix != AccessControl)];
         _names = [.. names.Concat(prefixes.Contains(AccessControl) ? AccessControlNames : []).Distinct(StringComparer.Ordinal)];
-        _lookups = [.. _names.Select(KnownHeaders.Instance)];
+        _readers = [.. _names.Select(KnownHeaders.ReaderOf)];
     }
 
     public void Copy(IHeaderDictionary headers, List<NameValues> to)
     {
-        for (int i = 0; i < _lookups.Length; i++)
+        for (int i = 0; i < _readers.Length; i++)
         {
-            if (headers.TryGetValue(_lookups[i], out StringValues values) && values.Count > 0)
+            StringValues values = _readers[i](headers);
+            if (values.Count > 0)
             {
                 to.Add(new NameValues(_names[i], values));
             }

@@ -1,17 +1,38 @@
 using System.Collections.Frozen;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 using Names = Microsoft.Net.Http.Headers.HeaderNames;
 
 namespace FlightRecorder.AspNetCore;
 
-/// <summary>The server's own instances of header names: its look-up by one of these compares references, by any other string the letters.</summary>
+/// <summary>How headers are read: those that the server keeps in fields of their own without a search by name.</summary>
 internal static class KnownHeaders
 {
-    private static readonly FrozenSet<string> Instances = FrozenSet.Create(
-        StringComparer.OrdinalIgnoreCase,
-        Names.UserAgent, Names.ContentType, Names.ContentLength, Names.TraceParent, Names.TraceState, Names.Accept, Names.Referer, Names.Origin, Names.Host,
-        Names.CacheControl, Names.ETag, Names.Location, Names.RetryAfter, Names.Vary, Names.LastModified, Names.Expires,
-        Names.AccessControlAllowOrigin, Names.AccessControlAllowCredentials, Names.AccessControlAllowHeaders, Names.AccessControlAllowMethods,
-        Names.AccessControlExposeHeaders, Names.AccessControlMaxAge);
+    private static readonly FrozenDictionary<string, Func<IHeaderDictionary, StringValues>> Readers = new Dictionary<string, Func<IHeaderDictionary, StringValues>>
+    {
+        [Names.UserAgent] = static headers => headers.UserAgent,
+        [Names.ContentType] = static headers => headers.ContentType,
+        [Names.TraceParent] = static headers => headers.TraceParent,
+        [Names.TraceState] = static headers => headers.TraceState,
+        [Names.Accept] = static headers => headers.Accept,
+        [Names.Referer] = static headers => headers.Referer,
+        [Names.Origin] = static headers => headers.Origin,
+        [Names.Host] = static headers => headers.Host,
+        [Names.CacheControl] = static headers => headers.CacheControl,
+        [Names.ETag] = static headers => headers.ETag,
+        [Names.Location] = static headers => headers.Location,
+        [Names.RetryAfter] = static headers => headers.RetryAfter,
+        [Names.Vary] = static headers => headers.Vary,
+        [Names.LastModified] = static headers => headers.LastModified,
+        [Names.Expires] = static headers => headers.Expires,
+        [Names.AccessControlAllowOrigin] = static headers => headers.AccessControlAllowOrigin,
+        [Names.AccessControlAllowCredentials] = static headers => headers.AccessControlAllowCredentials,
+        [Names.AccessControlAllowHeaders] = static headers => headers.AccessControlAllowHeaders,
+        [Names.AccessControlAllowMethods] = static headers => headers.AccessControlAllowMethods,
+        [Names.AccessControlExposeHeaders] = static headers => headers.AccessControlExposeHeaders,
+        [Names.AccessControlMaxAge] = static headers => headers.AccessControlMaxAge,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    public static string Instance(string name) => Instances.TryGetValue(name, out string? known) ? known : name;
+    public static Func<IHeaderDictionary, StringValues> ReaderOf(string name)
+        => Readers.TryGetValue(name, out Func<IHeaderDictionary, StringValues>? reader) ? reader : headers => headers[name];
 }

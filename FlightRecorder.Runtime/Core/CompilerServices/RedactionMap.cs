@@ -40,6 +40,9 @@ public sealed class RedactionMap
     /// <summary>The type's name and location as they stand in a line; made by the encoder on first use.</summary>
     internal byte[]? EncodedSource { get; set; }
 
+    /// <summary>The map as it was compiled last; nearly always that of the rules in force.</summary>
+    internal CompiledMap? LastCompiled { get; set; }
+
     /// <summary>Says what the map holds. Called once, before the map is registered.</summary>
     public RedactionMap Define(params MemberRule[] members)
     {

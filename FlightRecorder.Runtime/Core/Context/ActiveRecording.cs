@@ -68,6 +68,9 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public long DurationUs { get; private set; }
 
+    /// <summary>When it was closed, by <see cref="Stopwatch"/>: what follows is the recorder's own time.</summary>
+    public long ClosedTimestamp { get; private set; }
+
     public List<NameValues> Query { get; } = [];
 
     public List<NameValues> Params { get; } = [];
@@ -114,7 +117,8 @@ internal sealed class ActiveRecording(Recorder recorder)
     /// <summary>Ends the appending. What arrives later is counted and dropped.</summary>
     public void Close()
     {
-        DurationUs = ElapsedUs;
+        ClosedTimestamp = Stopwatch.GetTimestamp();
+        DurationUs = (long)Stopwatch.GetElapsedTime(_startTimestamp, ClosedTimestamp).TotalMicroseconds;
         lock (_gate)
         {
             _generation++;

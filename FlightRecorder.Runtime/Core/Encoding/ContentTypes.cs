@@ -17,8 +17,16 @@ internal enum ContentKind
 /// <summary>What a content type says about a body.</summary>
 internal static class ContentTypes
 {
+    /// <summary>Whether it is what nearly all bodies have, spelled as nearly all servers and clients do.</summary>
+    public static bool IsUsual(string? contentType) => contentType is "application/json" or "application/json; charset=utf-8";
+
     public static ContentKind KindOf(string? contentType)
     {
+        if (IsUsual(contentType))
+        {
+            return ContentKind.Json;
+        }
+
         ReadOnlySpan<char> all = contentType;
         int semicolon = all.IndexOf(';');
         ReadOnlySpan<char> type = (semicolon < 0 ? all : all[..semicolon]).Trim();

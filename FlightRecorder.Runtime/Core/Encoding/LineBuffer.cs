@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -33,8 +32,11 @@ internal sealed partial class LineBuffer(int capacity = 4096)
     /// <summary>Clears, and overwrites what was there: for text that was not redacted.</summary>
     public void Wipe()
     {
-        _bytes.AsSpan(0, Length).Clear();
-        Clear();
+        if (Length > 0)
+        {
+            _bytes.AsSpan(0, Length).Clear();
+            Clear();
+        }
     }
 
     /// <summary>Forgets what was written after a position.</summary>
@@ -102,8 +104,26 @@ internal sealed partial class LineBuffer(int capacity = 4096)
 
     public void Number(long value)
     {
-        Utf8Formatter.TryFormat(value, Room(20), out int written);
+        if ((ulong)value < 10)
+        {
+            Byte((byte)('0' + value));
+            return;
+        }
+
+        value.TryFormat(Room(20), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
         Length += written;
+    }
+
+    /// <summary>Eight hexadecimal digits in lower case.</summary>
+    public void Hex(uint value)
+    {
+        Span<byte> room = Room(8);
+        for (int i = 0; i < 8; i++)
+        {
+            room[i] = "0123456789abcdef"u8[(int)(value >> (28 - (4 * i))) & 0xF];
+        }
+
+        Length += 8;
     }
 
     public void Boolean(bool value) => Raw(value ? "true"u8 : "false"u8);
@@ -118,15 +138,7 @@ internal sealed partial class LineBuffer(int capacity = 4096)
         Raw("Z\""u8);
     }
 
-    /// <summary>A quoted value in an invariant format that holds nothing to escape.</summary>
-    public void Formatted<T>(T value, ReadOnlySpan<char> format)
-        where T : IUtf8SpanFormattable
-    {
-        Byte((byte)'"');
-        Unquoted(value, format);
-        Byte((byte)'"');
-    }
-
+    /// <summary>A value in an invariant format that holds nothing to escape.</summary>
     public void Unquoted<T>(T value, ReadOnlySpan<char> format)
         where T : IUtf8SpanFormattable
     {

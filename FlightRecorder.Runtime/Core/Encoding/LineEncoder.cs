@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FlightRecorder;
 
 /// <summary>All that writing one line takes, used again and again by one thread at a time: first the secrets of every part, then the line.</summary>
@@ -58,7 +56,6 @@ internal sealed class LineEncoder
     /// <returns>A failure that was survived, or null.</returns>
     public Exception? Write(ActiveRecording recording, long sequence, RedactionRules rules, int maxBytes, Func<ReadOnlyMemory<byte>, string?>? promptOf)
     {
-        long started = Stopwatch.GetTimestamp();
         _fault = null;
         Prepare(recording, rules);
         do
@@ -68,7 +65,7 @@ internal sealed class LineEncoder
         }
         while (Line.Length + LineTail.MaxBytes > maxBytes && _budget.DropMore());
 
-        LineTail.Write(Line, started);
+        LineTail.Write(Line, recording.ClosedTimestamp);
         if (promptOf is not null)
         {
             LineTail.InsertPrompt(Line, promptOf, maxBytes);

@@ -25,11 +25,16 @@ internal sealed class LineHead
     {
         line.Raw(_run);
         line.Number(sequence);
-        line.Member("kind"u8).Raw(LineWords.Of(recording.Kind));
-        line.Member("id"u8).Formatted(recording.Id, "D");
-        line.Member("ts"u8).Time(recording.StartedAt);
-        line.Member("durationUs"u8).Number(recording.DurationUs);
-        line.Member("outcome"u8).Raw(LineWords.Of(recording.Outcome));
+        line.Raw(",\"kind\":"u8);
+        line.Raw(LineWords.Of(recording.Kind));
+        line.Raw(",\"id\":\""u8);
+        line.Unquoted(recording.Id, "D");
+        line.Raw("\",\"ts\":"u8);
+        line.Time(recording.StartedAt);
+        line.Raw(",\"durationUs\":"u8);
+        line.Number(recording.DurationUs);
+        line.Raw(",\"outcome\":"u8);
+        line.Raw(LineWords.Of(recording.Outcome));
         WriteTrigger(line, recording.Trigger);
         line.Raw(_app);
         leaf.Optional("traceId"u8, recording.TraceId);
@@ -44,13 +49,10 @@ internal sealed class LineHead
     private static void WriteTrigger(LineBuffer line, Triggers triggers)
     {
         line.Member("trigger"u8).Byte((byte)'[');
-        for (int bit = 1; bit <= (int)Triggers.Crash; bit <<= 1)
+        for (int left = (int)triggers; left != 0; left &= left - 1)
         {
-            if (((int)triggers & bit) != 0)
-            {
-                line.Separate();
-                line.Raw(LineWords.Of((Triggers)bit));
-            }
+            line.Separate();
+            line.Raw(LineWords.Of((Triggers)(left & -left)));
         }
 
         line.Byte((byte)']');

@@ -51,7 +51,7 @@ internal static class LineTail
     {
         uint crc = Crc32C.Of(line.Written);
         line.Raw(",\"crc\":\""u8);
-        line.Unquoted(crc, "x8");
+        line.Hex(crc);
         line.Raw("\"}"u8);
     }
 }

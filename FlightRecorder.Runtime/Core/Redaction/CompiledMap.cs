@@ -22,6 +22,9 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
     /// <summary>Set when any value of the type is hidden.</summary>
     public RedactMode? Whole => map?.Whole;
 
+    /// <summary>Whether it was compiled under these rules for this path.</summary>
+    public bool Is(RedactionRules otherRules, RedactionPathNode? otherPath) => ReferenceEquals(rules, otherRules) && ReferenceEquals(path, otherPath);
+
     /// <summary>The rule for a member, by its name as UTF-8 without escapes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MemberAction Find(ReadOnlySpan<byte> name)

@@ -13,7 +13,7 @@ internal sealed class RedactionRules
 
     private readonly ConcurrentDictionary<(object Map, object Path), CompiledMap> _compiled = new();
     private readonly ConcurrentDictionary<string, bool> _headers = new(StringComparer.Ordinal);
-    private readonly Dictionary<RedactionPlace, RedactionPathNode> _paths = [];
+    private readonly RedactionPathNode?[] _paths = new RedactionPathNode?[(int)RedactionPlace.Form + 1];
     private readonly HashSet<string> _userNames = new(StringComparer.Ordinal);
     private readonly GeneratedAssembly[] _assemblies;
     private readonly RedactionOptions _options;
@@ -81,7 +81,7 @@ internal sealed class RedactionRules
 
     /// <summary>The rules of named values at a place beside the body; null is a handler without marked parameters.</summary>
     public CompiledMap For(RedactionMap? map, RedactionPlace place)
-        => Compile(map, _paths.GetValueOrDefault(place));
+        => Compile(map, _paths[(int)place]);
 
     /// <summary>Whether a header's values are never shown. Remembered: the names come from allow-lists, which prefixes may leave open.</summary>
     public bool IsHiddenHeader(string name)
@@ -108,8 +108,19 @@ internal sealed class RedactionRules
             return _namesOnly ??= new CompiledMap(this, null, null);
         }
 
+        if (map?.LastCompiled is { } last && last.Is(this, path))
+        {
+            return last;
+        }
+
         (object, object) key = (map ?? NoKey, path ?? NoKey);
-        return _compiled.TryGetValue(key, out CompiledMap? known) ? known : _compiled.GetOrAdd(key, new CompiledMap(this, map, path));
+        CompiledMap compiled = _compiled.TryGetValue(key, out CompiledMap? known) ? known : _compiled.GetOrAdd(key, new CompiledMap(this, map, path));
+        if (map is not null)
+        {
+            map.LastCompiled = compiled;
+        }
+
+        return compiled;
     }
 
     public bool IsUserName(ReadOnlySpan<char> folded) => _userNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded);
@@ -123,11 +134,6 @@ internal sealed class RedactionRules
             return;
         }
 
-        if (!_paths.TryGetValue(path.Place, out RedactionPathNode? root))
-        {
-            _paths[path.Place] = root = new RedactionPathNode();
-        }
-
-        root.Add(path.Members);
+        (_paths[(int)path.Place] ??= new RedactionPathNode()).Add(path.Members);
     }
 }
