@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Npgsql;
+using Shop.Data;
 using Shop.Domain;
 
 namespace Shop.Movements;
@@ -13,38 +14,45 @@ public sealed class MovementService(DbDataSource database, TimeProvider clock)
     /// </summary>
     public async Task<StockMovement> BookAsync(BookMovement request, CancellationToken cancellationToken)
     {
-        await using DbConnection connection = await database.OpenConnectionAsync(cancellationToken);
-        await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
         try
         {
-            StockMovement movement = await InsertAsync(transaction, request, cancellationToken);
-            await MoveAsync(transaction, request.ProductId, request.Quantity, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            return movement;
+            return await InTransactionAsync(
+                async transaction =>
+                {
+                    StockMovement movement = await InsertAsync(transaction, request, cancellationToken);
+                    await MoveAsync(transaction, request.ProductId, request.Quantity, cancellationToken);
+                    return movement;
+                },
+                cancellationToken);
         }
         catch (PostgresException refusal) when (Explain(refusal, request) is { } explained)
         {
-            await transaction.RollbackAsync(CancellationToken.None);
             throw explained;
         }
     }
 
-    /// <summary>Puts the goods of an order back. Repeating it changes nothing, so that a return that failed later can be asked for again.</summary>
-    public async Task BookReturnAsync(Order order, string badge, CancellationToken cancellationToken)
-    {
-        await using DbConnection connection = await database.OpenConnectionAsync(cancellationToken);
-        await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        foreach (IGrouping<long, OrderLine> lines in order.Lines.GroupBy(line => line.ProductId).OrderBy(lines => lines.Key))
-        {
-            int quantity = lines.Sum(line => line.Quantity);
-            if (await InsertOnceAsync(transaction, order.Id, lines.Key, quantity, badge, cancellationToken))
+    /// <summary>
+    /// Puts the goods of an order back, and tells how many products that were. Repeating it changes nothing, so that a return that
+    /// failed later can be asked for again.
+    /// </summary>
+    public Task<int> BookReturnAsync(Order order, string badge, CancellationToken cancellationToken)
+        => InTransactionAsync(
+            async transaction =>
             {
-                await MoveAsync(transaction, lines.Key, quantity, cancellationToken);
-            }
-        }
+                int booked = 0;
+                foreach (IGrouping<long, OrderLine> lines in order.Lines.GroupBy(line => line.ProductId).OrderBy(lines => lines.Key))
+                {
+                    int quantity = lines.Sum(line => line.Quantity);
+                    if (await InsertOnceAsync(transaction, order.Id, lines.Key, quantity, badge, cancellationToken))
+                    {
+                        await MoveAsync(transaction, lines.Key, quantity, cancellationToken);
+                        booked++;
+                    }
+                }
 
-        await transaction.CommitAsync(cancellationToken);
-    }
+                return booked;
+            },
+            cancellationToken);
 
     public async Task<IReadOnlyList<StockMovement>> ListAsync(long productId, ListMovements page, CancellationToken cancellationToken)
     {
@@ -57,6 +65,26 @@ public sealed class MovementService(DbDataSource database, TimeProvider clock)
             """;
         await using DbConnection connection = await database.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<StockMovement>(new CommandDefinition(sql, new { productId, page.Before, page.Limit }, cancellationToken: cancellationToken))];
+    }
+
+    private async Task<T> InTransactionAsync<T>(Func<DbTransaction, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await using DbConnection connection = await database.OpenConnectionAsync(cancellationToken);
+        await using DbTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+        T result;
+        try
+        {
+            result = await work(transaction);
+        }
+        catch (PostgresException)
+        {
+            // Disposing would do it, too, but unseen: a recording could not tell what became of the writes.
+            await transaction.RollbackAsync(CancellationToken.None);
+            throw;
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return result;
     }
 
     private Task<StockMovement> InsertAsync(DbTransaction transaction, BookMovement request, CancellationToken cancellationToken)
@@ -87,10 +115,10 @@ public sealed class MovementService(DbDataSource database, TimeProvider clock)
         return transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, new { productId, quantity }, transaction, cancellationToken: cancellationToken));
     }
 
-    private static ShopException? Explain(PostgresException refusal, BookMovement request) => refusal.SqlState switch
+    private static ShopException? Explain(PostgresException refusal, BookMovement request) => refusal switch
     {
-        PostgresErrorCodes.CheckViolation => ShopException.Conflict("out_of_stock", $"Fewer than {-request.Quantity} of product {request.ProductId} are on the shelf."),
-        PostgresErrorCodes.ForeignKeyViolation => ShopException.NotFound("product"),
+        { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: StockTable.OnHandNotNegative } => ShopException.Conflict("out_of_stock", $"Fewer than {-request.Quantity} of product {request.ProductId} are on the shelf."),
+        { SqlState: PostgresErrorCodes.ForeignKeyViolation } => ShopException.NotFound("product"),
         _ => null,
     };
 }
