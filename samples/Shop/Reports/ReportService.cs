@@ -17,7 +17,7 @@ public sealed class ReportService(DbDataSource database)
         WHERE o.placed_at >= @from AND o.placed_at < @until AND o.status <> @returned
         GROUP BY p.id ORDER BY total_cents DESC, p.id LIMIT @Limit;
 
-        SELECT c.id AS customer_id, c.email, count(*) AS orders, sum(o.total_cents)::bigint AS total_cents
+        SELECT c.id AS customer_id, c.email AS contact, count(*) AS orders, sum(o.total_cents)::bigint AS total_cents
         FROM orders o JOIN customers c ON c.id = o.customer_id
         WHERE o.placed_at >= @from AND o.placed_at < @until AND o.status <> @returned
         GROUP BY c.id ORDER BY total_cents DESC, c.id LIMIT @Limit
