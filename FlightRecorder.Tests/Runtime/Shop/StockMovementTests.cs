@@ -78,7 +78,7 @@ internal sealed class StockMovementTests
     public void A_refused_movement_is_rolled_back_as_a_whole()
     {
         Assert.That(Writes("refused"), Is.EqualTo(new[] { "adonet insert stock_movements RolledBack t1", "adonet update stock RolledBack t1" }));
-        Assert.That(Commands("refused").Select(command => command.Error), Is.EqualTo(new[] { null, Commands("refused")[1].Error }));
+        Assert.That(Commands("refused")[0].Error, Is.Null);
         Assert.That(Commands("refused")[1].Error, Does.StartWith("23514: ").And.Contain("ck_stock_on_hand"));
         Assert.That(Of("refused").Response!.Status, Is.EqualTo(409));
     }

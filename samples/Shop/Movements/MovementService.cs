@@ -117,8 +117,10 @@ public sealed class MovementService(DbDataSource database, TimeProvider clock)
 
     private static ShopException? Explain(PostgresException refusal, BookMovement request) => refusal switch
     {
-        { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: StockTable.OnHandNotNegative } => ShopException.Conflict("out_of_stock", $"Fewer than {-request.Quantity} of product {request.ProductId} are on the shelf."),
-        { SqlState: PostgresErrorCodes.ForeignKeyViolation } => ShopException.NotFound("product"),
+        { SqlState: PostgresErrorCodes.CheckViolation, ConstraintName: StockTable.OnHandNotNegative }
+            => ShopException.Conflict("out_of_stock", $"Fewer than {-request.Quantity} of product {request.ProductId} are on the shelf."),
+        { SqlState: PostgresErrorCodes.ForeignKeyViolation }
+            => ShopException.NotFound("product"),
         _ => null,
     };
 }
