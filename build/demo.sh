@@ -16,7 +16,7 @@ readonly password='correct-horse-battery-9'
 readonly good_card='4111111111111111'
 readonly declined_card='4000000000000002'
 readonly badge='WH-204817'
-readonly deadline_s=30
+readonly deadline_s=60
 
 run=$(date -u +%Y%m%dT%H%M%S)-$$
 readonly output=$PWD/artifacts/demo/$run
@@ -85,7 +85,7 @@ start_shop() {
 # send EXPECTED METHOD PATH [BODY]: prints the exchange, and fails on another status.
 send() {
   local expected=$1 method=$2 path=$3 body=${4:-} status answer
-  local -a arguments=(-sS -m 20 -o "$output/answer" -w '%{http_code}' -X "$method")
+  local -a arguments=(-sS -m "$deadline_s" -o "$output/answer" -w '%{http_code}' -X "$method")
   if [[ -n $body ]]; then arguments+=(-H 'content-type: application/json' --data-binary "$body"); fi
   if [[ $path == /api/* ]]; then
     marked=$((marked + 1))
@@ -212,7 +212,7 @@ recordings prompt "$failing" | tee "$output/prompt.md"
 say 'checks'
 check_writes "$output/movement.txt" committed
 recordings show "$(id_of "$refused")" >"$output/refused.txt"
-check_writes "$output/refused.txt" rolledBack
+check_writes "$output/refused.txt" 'rolled back'
 echo 'what Dapper wrote is recorded with its statements: committed for the movement, rolled back for the refused one'
 check_prompt "$output/prompt.md"
 rm -f "$output/answer"
