@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The whole of FlightRecorder in one minute: starts a private PostgreSQL and the sample shop, sends requests of which three
-# marked ones fail, and shows the list, one failing recording and its prompt. Fails when anything does not hold.
+# The whole of FlightRecorder in one minute: starts a private PostgreSQL and the sample shop, sends requests of which some fail
+# by design, and shows the list, the recording of a write with Dapper, one failing recording and its prompt. Fails when anything
+# does not hold.
 #
 #   build/demo.sh        (./build/build.sh demo builds first)
 #
@@ -14,7 +15,8 @@ readonly cli=$PWD/artifacts/bin/FlightRecorder.Cli/${configuration,,}/FlightReco
 readonly password='correct-horse-battery-9'
 readonly good_card='4111111111111111'
 readonly declined_card='4000000000000002'
-readonly deadline_s=30
+readonly badge='WH-204817'
+readonly deadline_s=60
 
 run=$(date -u +%Y%m%dT%H%M%S)-$$
 readonly output=$PWD/artifacts/demo/$run
@@ -83,7 +85,7 @@ start_shop() {
 # send EXPECTED METHOD PATH [BODY]: prints the exchange, and fails on another status.
 send() {
   local expected=$1 method=$2 path=$3 body=${4:-} status answer
-  local -a arguments=(-sS -m 20 -o "$output/answer" -w '%{http_code}' -X "$method")
+  local -a arguments=(-sS -m "$deadline_s" -o "$output/answer" -w '%{http_code}' -X "$method")
   if [[ -n $body ]]; then arguments+=(-H 'content-type: application/json' --data-binary "$body"); fi
   if [[ $path == /api/* ]]; then
     marked=$((marked + 1))
@@ -95,8 +97,9 @@ send() {
 
   status=$(curl "${arguments[@]}" "$base$path") || die "$method $path got no answer"
   answer=$(head -c 120 "$output/answer")
-  # The shop really sends the number back; it need not stand on the screen.
-  printf '%-4s %-34s %s  %s\n' "$method" "$path" "$status" "${answer//$declined_card/****************}"
+  # The shop really sends them back; they need not stand on the screen.
+  answer=${answer//$declined_card/****************}
+  printf '%-4s %-34s %s  %s\n' "$method" "$path" "$status" "${answer//$badge/*********}"
   [[ $status == "$expected" ]] || die "$method $path answered $status instead of $expected"
 }
 
@@ -120,6 +123,14 @@ send_all() {
   send 200 GET /api/stock/3
   send 200 GET '/api/orders?customer_id=1&limit=5'
   send 200 POST /api/stock/2/receipts '{"quantity":10}'
+  send 201 POST /api/stock/movements '{"product_id":2,"quantity":-3,"reason":"damaged","badge":"'$badge'"}'
+  booked=$run-$marked
+  send 409 POST /api/stock/movements '{"product_id":4,"quantity":-3,"reason":"damaged","badge":"'$badge'"}'
+  refused=$run-$marked
+  send 200 POST /api/orders/1/return '{"badge":"'$badge'"}'
+  send 200 GET /api/stock/2/movements
+  send 200 GET '/api/reports/low-stock?threshold=50'
+  send 200 GET "/api/reports/sales?from=$(date -u +%F)&to=$(date -u +%F)"
   send 200 GET /health/ready
   printf '%s marked requests, %s of them failed by design; %s unmarked ones\n' "$marked" "$failed" "$unmarked"
 }
@@ -145,10 +156,21 @@ check_journal() {
 
 check_secrets() {
   local secret
-  for secret in "$password" "$good_card" "$declined_card"; do
+  for secret in "$password" "$good_card" "$declined_card" "$badge"; do
     if grep -rqF -- "$secret" "$journal"; then die 'a secret that was sent is in the journal'; fi
   done
-  echo 'neither the password nor a card number occurs anywhere in the journal directory'
+  echo 'neither the password, nor a card number, nor the badge number occurs anywhere in the journal directory'
+}
+
+# What Dapper wrote must be there: statements with their parameters, tables, and what became of them.
+check_writes() {
+  local page=$1 outcome=$2 expected
+  for expected in 'INSERT INTO stock_movements' 'UPDATE stock SET on_hand' '"badge": "[REDACTED]"' '"Badge":"[REDACTED]"'; do
+    grep -qF -- "$expected" "$page" || die "the recording of the movement does not hold: $expected"
+  done
+  for expected in 'insert stock_movements' 'update stock'; do
+    grep -qE "$expected +$outcome.* transaction t1" "$page" || die "the recording of the movement does not show: $expected, $outcome"
+  done
 }
 
 # The prompt of the failed shipping must name its handler, the row, and the order that wrote it wrong.
@@ -177,6 +199,10 @@ check_secrets
 
 say 'flightrecorder list'
 recordings list
+movement=$(id_of "$booked")
+[[ -n $movement ]] || die 'the stock movement has no id in the journal'
+say "flightrecorder show $movement: a write with Dapper"
+recordings show "$movement" | tee "$output/movement.txt"
 failing=$(id_of "$effect")
 [[ -n $failing ]] || die 'the failed shipping has no id in the journal'
 say "flightrecorder show $failing"
@@ -184,6 +210,10 @@ recordings show "$failing"
 say "flightrecorder prompt $failing"
 recordings prompt "$failing" | tee "$output/prompt.md"
 say 'checks'
+check_writes "$output/movement.txt" committed
+recordings show "$(id_of "$refused")" >"$output/refused.txt"
+check_writes "$output/refused.txt" 'rolled back'
+echo 'what Dapper wrote is recorded with its statements: committed for the movement, rolled back for the refused one'
 check_prompt "$output/prompt.md"
 rm -f "$output/answer"
 printf '\nall held; took %s s\njournal: %s\n' "$SECONDS" "$journal"

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Shop.Data;
 using Shop.Http;
 using Shop.Services;
@@ -8,7 +7,7 @@ string database = builder.Configuration["SHOP_DATABASE"]
     ?? throw new InvalidOperationException("SHOP_DATABASE is not set; it must hold the connection string of the shop's PostgreSQL database.");
 
 builder.Services.AddFlightRecorder(builder.Configuration.GetSection("FlightRecorder"));
-builder.Services.AddDbContext<ShopDb>(options => options.UseNpgsql(database).UseFlightRecorder());
+builder.Services.AddShopDatabase(database);
 builder.Services.AddShopServices();
 builder.Services.AddShopControllers();
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text;
 using FlightRecorder.Tests.Support;
+using Npgsql;
 
 namespace FlightRecorder.Tests.Shop;
 
@@ -14,11 +16,15 @@ internal sealed class ShopProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private ShopProcess(Process process, string directory)
+    private ShopProcess(Process process, string database, string directory)
     {
         _process = process;
+        Database = database;
         Directory = directory;
     }
+
+    /// <summary>Connects to the shop's database.</summary>
+    public string Database { get; }
 
     /// <summary>Removed with the process.</summary>
     public string Directory { get; }
@@ -31,7 +37,7 @@ internal sealed class ShopProcess : IAsyncDisposable
     {
         string database = await PostgreSqlSetUp.Cluster.CreateDatabaseAsync();
         string directory = System.IO.Directory.CreateTempSubdirectory("flight-shop-").FullName;
-        var shop = new ShopProcess(new Process { StartInfo = StartInfo(database, directory) }, directory);
+        var shop = new ShopProcess(new Process { StartInfo = StartInfo(database, directory) }, database, directory);
         try
         {
             await shop.ListenAsync();
@@ -42,6 +48,24 @@ internal sealed class ShopProcess : IAsyncDisposable
             await shop.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Sends a request; fails on another status, and returns the answer.</summary>
+    public async Task<string> SendAsync(HttpStatusCode expected, string method, string path, string? body, string requestId)
+    {
+        using HttpRequestMessage request = ShopStory.Request(method, path, body, requestId);
+        using HttpResponseMessage response = await Client.SendAsync(request);
+        string answer = await response.Content.ReadAsStringAsync();
+        Assert.That(response.StatusCode, Is.EqualTo(expected), $"{method} {path}: {answer}");
+        return answer;
+    }
+
+    /// <summary>Runs a statement behind the shop's back.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using NpgsqlDataSource source = NpgsqlDataSource.Create(Database);
+        await using NpgsqlCommand command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Asks it to end as a platform does, and waits until it has: then the journal is complete.</summary>

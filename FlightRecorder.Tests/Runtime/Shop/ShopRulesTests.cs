@@ -29,6 +29,16 @@ internal sealed class ShopRulesTests
     [TestCase("POST", "/api/orders", "{\"customer_id\":1,\"lines\":[]}", 400, "invalid_request")]
     [TestCase("POST", "/api/customers", "{\"email\":\"x\"}", 400, "invalid_request")]
     [TestCase("GET", "/api/orders?customer_id=1&limit=1000", null, 400, "invalid_request")]
+    [TestCase("POST", "/api/stock/movements", "{\"product_id\":1,\"quantity\":0,\"reason\":\"damaged\",\"badge\":\"WH-204817\"}", 400, "invalid_request")]
+    [TestCase("POST", "/api/stock/movements", "{\"product_id\":1,\"quantity\":1,\"reason\":\"returned\",\"badge\":\"WH-204817\"}", 400, "invalid_request")]
+    [TestCase("POST", "/api/stock/movements", "{\"product_id\":99,\"quantity\":1,\"reason\":\"counted\",\"badge\":\"WH-204817\"}", 404, "not_found")]
+    [TestCase("POST", "/api/stock/movements", "{\"product_id\":4,\"quantity\":-3,\"reason\":\"damaged\",\"badge\":\"WH-204817\"}", 409, "out_of_stock")]
+    [TestCase("POST", "/api/orders/999/return", "{\"badge\":\"WH-204817\"}", 404, "not_found")]
+    [TestCase("GET", "/api/stock/1/movements?limit=101", null, 400, "invalid_request")]
+    [TestCase("GET", "/api/reports/sales?from=2026-01-01", null, 400, "invalid_request")]
+    [TestCase("GET", "/api/reports/sales?from=2026-01-02&to=2026-01-01", null, 400, "invalid_request")]
+    [TestCase("GET", "/api/reports/sales?from=2025-01-01&to=2026-01-02", null, 400, "invalid_request")]
+    [TestCase("GET", "/api/reports/low-stock?threshold=-1", null, 400, "invalid_request")]
     public async Task Every_error_has_the_same_envelope(string method, string path, string? body, int status, string code)
     {
         using HttpResponseMessage response = await _shop.Client.SendAsync(ShopStory.Request(method, path, body, "rule-1"));

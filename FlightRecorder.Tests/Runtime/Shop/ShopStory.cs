@@ -3,12 +3,13 @@ using System.Text;
 
 namespace FlightRecorder.Tests.Shop;
 
-/// <summary>A morning in the shop: what the demo sends too, with three requests that fail.</summary>
+/// <summary>A morning in the shop: what the demo sends too, some of it failing by design.</summary>
 internal static class ShopStory
 {
     public const string Password = "correct-horse-battery-9";
     public const string GoodCard = "4111111111111111";
     public const string DeclinedCard = "4000000000000002";
+    public const string Badge = "WH-204817";
 
     /// <summary>The order that reserves too little.</summary>
     public const string Cause = "story-09";
@@ -19,7 +20,9 @@ internal static class ShopStory
     /// <summary>The payment whose answer holds the card's number.</summary>
     public const string Declined = "story-06";
 
-    private const string Customer = $$"""{"email":"ada@example.com","name":"Ada","password":"{{Password}}"}""";
+    public const string Customer = $$"""{"email":"ada@example.com","name":"Ada","password":"{{Password}}"}""";
+
+    public const string Return = $$"""{"badge":"{{Badge}}"}""";
 
     private static readonly (HttpStatusCode Status, string Method, string Path, string? Body)[] Marked =
     [
@@ -35,6 +38,12 @@ internal static class ShopStory
         (HttpStatusCode.OK, "POST", "/api/orders/2/payments", $$"""{"card_number":"{{GoodCard}}","cvv":"737","expires":"12/29"}"""),
         (HttpStatusCode.InternalServerError, "POST", "/api/orders/2/ship", null),
         (HttpStatusCode.OK, "GET", "/api/orders?customer_id=1&limit=5", null),
+        (HttpStatusCode.Created, "POST", "/api/stock/movements", Movement(2, -3)),
+        (HttpStatusCode.Conflict, "POST", "/api/stock/movements", Movement(4, -3)),
+        (HttpStatusCode.OK, "POST", "/api/orders/1/return", Return),
+        (HttpStatusCode.OK, "GET", "/api/stock/2/movements", null),
+        (HttpStatusCode.OK, "GET", "/api/reports/low-stock?threshold=50", null),
+        (HttpStatusCode.OK, "GET", "/api/reports/sales?from=2026-01-01&to=2026-12-31", null),
     ];
 
     public static IReadOnlyList<string> RequestIds { get; } = [.. Enumerable.Range(1, Marked.Length).Select(RequestId)];
@@ -67,6 +76,9 @@ internal static class ShopStory
 
         return request;
     }
+
+    public static string Movement(long productId, int quantity, string reason = "damaged")
+        => $$"""{"product_id":{{productId}},"quantity":{{quantity}},"reason":"{{reason}}","badge":"{{Badge}}"}""";
 
     private static string RequestId(int number) => $"story-{number:00}";
 }

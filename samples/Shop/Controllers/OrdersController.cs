@@ -1,6 +1,7 @@
 using FlightRecorder;
 using Microsoft.AspNetCore.Mvc;
 using Shop.Contracts;
+using Shop.Movements;
 using Shop.Services;
 
 namespace Shop.Controllers;
@@ -18,6 +19,10 @@ public sealed class OrdersController(OrderService orders) : ControllerBase
     [HttpPost("{id:long}/ship")]
     public async Task<ActionResult<OrderResponse>> Ship(long id, CancellationToken cancellationToken)
         => OrderResponse.From(await orders.ShipAsync(id, cancellationToken));
+
+    [HttpPost("{id:long}/return")]
+    public async Task<ActionResult<OrderResponse>> Return(long id, ReturnOrder request, CancellationToken cancellationToken)
+        => OrderResponse.From(await orders.ReturnAsync(id, request, cancellationToken));
 
     [HttpGet("{id:long}")]
     public async Task<ActionResult<OrderResponse>> Get(long id, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using FlightRecorder;
 using Microsoft.EntityFrameworkCore;
 using Shop.Domain;
+using Shop.Movements;
 
 namespace Shop.Data;
 
@@ -25,6 +26,7 @@ public sealed class ShopDb(DbContextOptions<ShopDb> options) : DbContext(options
         modelBuilder.ApplyConfiguration(new OrderTable());
         modelBuilder.ApplyConfiguration(new OrderLineTable());
         modelBuilder.ApplyConfiguration(new PaymentTable());
+        modelBuilder.ApplyConfiguration(new StockMovementTable());
         SnakeCase.NameColumns(modelBuilder);
     }
 }

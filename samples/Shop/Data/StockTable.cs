@@ -6,11 +6,13 @@ namespace Shop.Data;
 
 internal sealed class StockTable : IEntityTypeConfiguration<StockItem>
 {
+    public const string OnHandNotNegative = "ck_stock_on_hand";
+
     public void Configure(EntityTypeBuilder<StockItem> builder)
     {
         builder.ToTable("stock", table =>
         {
-            table.HasCheckConstraint("ck_stock_on_hand", "on_hand >= 0");
+            table.HasCheckConstraint(OnHandNotNegative, "on_hand >= 0");
             table.HasCheckConstraint("ck_stock_reserved", "reserved >= 0");
         });
         builder.HasKey(item => item.ProductId);

@@ -18,6 +18,8 @@ public sealed class Order
 
     public void MarkShipped() => Move(OrderStatus.Paid, OrderStatus.Shipped);
 
+    public void MarkReturned() => Move(OrderStatus.Shipped, OrderStatus.Returned);
+
     private void Move(OrderStatus from, OrderStatus to)
     {
         if (Status != from)

@@ -5,4 +5,5 @@ public enum OrderStatus
     Placed,
     Paid,
     Shipped,
+    Returned,
 }

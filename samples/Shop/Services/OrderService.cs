@@ -2,10 +2,11 @@ using Microsoft.EntityFrameworkCore;
 using Shop.Contracts;
 using Shop.Data;
 using Shop.Domain;
+using Shop.Movements;
 
 namespace Shop.Services;
 
-public sealed class OrderService(ShopDb db, StockService stock, TimeProvider clock)
+public sealed class OrderService(ShopDb db, StockService stock, MovementService movements, TimeProvider clock)
 {
     public async Task<Order> PlaceAsync(PlaceOrder request, CancellationToken cancellationToken)
     {
@@ -33,6 +34,19 @@ public sealed class OrderService(ShopDb db, StockService stock, TimeProvider clo
         Order order = await GetAsync(id, cancellationToken);
         order.MarkShipped();
         await stock.ShipAsync(order.Lines, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        return order;
+    }
+
+    /// <summary>
+    /// Takes the goods back. They are booked in a transaction of their own before the order is saved: should that fail, the client
+    /// asks again, and nothing is booked twice.
+    /// </summary>
+    public async Task<Order> ReturnAsync(long id, ReturnOrder request, CancellationToken cancellationToken)
+    {
+        Order order = await GetAsync(id, cancellationToken);
+        order.MarkReturned();
+        await movements.BookReturnAsync(order, request.Badge, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         return order;
     }

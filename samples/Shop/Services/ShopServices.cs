@@ -1,3 +1,6 @@
+using Shop.Movements;
+using Shop.Reports;
+
 namespace Shop.Services;
 
 internal static class ShopServices
@@ -8,5 +11,7 @@ internal static class ShopServices
         .AddScoped<CustomerService>()
         .AddScoped<OrderService>()
         .AddScoped<PaymentService>()
-        .AddScoped<StockService>();
+        .AddScoped<StockService>()
+        .AddSingleton<MovementService>()
+        .AddSingleton<ReportService>();
 }
