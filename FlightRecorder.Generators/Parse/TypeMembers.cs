@@ -3,10 +3,9 @@ using Microsoft.CodeAnalysis;
 namespace FlightRecorder.Generators.Parse;
 
 /// <summary>A member that is written to JSON or to a row.</summary>
-internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IParameterSymbol? parameter, IReadOnlyList<string> names)
+internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IReadOnlyList<ISymbol> alsoMarked, IReadOnlyList<string> names)
 {
-    // [Redact] on a positional parameter of a record means its property, and so does one on a constructor's parameter of that name.
-    private IEnumerable<ISymbol> Marked => parameter is null ? symbol.SelfAndOverridden() : symbol.SelfAndOverridden().Append(parameter);
+    private IEnumerable<ISymbol> Marked => symbol.SelfAndOverridden().Concat(alsoMarked);
 
     public ITypeSymbol Type => type;
 
@@ -37,13 +36,14 @@ internal static class TypeMembers
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         IEnumerable<INamedTypeSymbol> declaring = type.TypeKind == TypeKind.Interface ? [type, .. type.AllInterfaces] : type.SelfAndBases();
+        IReadOnlyList<IPropertySymbol> promised = Promised(type);
         foreach (INamedTypeSymbol current in declaring)
         {
             foreach (ISymbol member in current.GetMembers())
             {
                 if (MemberType(member) is { } memberType && IsReached(member, kind) && seen.Add(member.Name))
                 {
-                    yield return new TypeMember(member, memberType, Parameter(current, member), [.. Names(member, kind)]);
+                    yield return new TypeMember(member, memberType, [.. Parameter(current, member), .. Implemented(promised, type, member)], [.. Names(member, kind)]);
                 }
             }
         }
@@ -73,12 +73,26 @@ internal static class TypeMembers
 
     private static bool IsEqualityContract(IPropertySymbol property) => property is { Name: "EqualityContract", IsImplicitlyDeclared: true };
 
-    private static IParameterSymbol? Parameter(INamedTypeSymbol type, ISymbol member)
+    // What an interface marks is marked in each class that implements it.
+    private static IReadOnlyList<IPropertySymbol> Promised(INamedTypeSymbol type)
+        => type.TypeKind == TypeKind.Interface ? [] :
+        [
+            .. type.AllInterfaces.Where(face => !TypeShapes.IsFramework(face))
+                .SelectMany(face => face.GetMembers().OfType<IPropertySymbol>())
+                .Where(property => RedactMarks.Mode(property) is not null || RedactMarks.IsRevealed(property)),
+        ];
+
+    private static IEnumerable<ISymbol> Implemented(IReadOnlyList<IPropertySymbol> promised, INamedTypeSymbol type, ISymbol member)
+        => promised.Where(property => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(property), member));
+
+    // [Redact] on a positional parameter of a record means its property, and so does one on a constructor's parameter of that name.
+    private static IEnumerable<ISymbol> Parameter(INamedTypeSymbol type, ISymbol member)
         => type.InstanceConstructors
             .SelectMany(constructor => constructor.Parameters)
             .Where(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
             .OrderByDescending(parameter => RedactMarks.Mode(parameter) is not null)
-            .FirstOrDefault(parameter => RedactMarks.Mode(parameter) is not null || RedactMarks.IsRevealed(parameter));
+            .Where(parameter => RedactMarks.Mode(parameter) is not null || RedactMarks.IsRevealed(parameter))
+            .Take(1);
 
     // A body may also arrive as a form, and there the member's own name counts.
     private static IEnumerable<string> Names(ISymbol member, MapKind kind)

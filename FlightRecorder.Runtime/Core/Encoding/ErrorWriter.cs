@@ -67,8 +67,8 @@ internal sealed class ErrorWriter(LineBuffer line, LeafWriter leaf, LineBudget b
     private string? WriteException(Exception exception)
     {
         leaf.Optional("type"u8, exception.GetType().FullName);
-        leaf.OptionalMessage("message"u8, Guarded(exception, static e => e.Message));
-        string? stack = Guarded(exception, static e => e.StackTrace);
+        leaf.OptionalMessage("message"u8, ExceptionText.Message(exception));
+        string? stack = ExceptionText.Stack(exception);
         if (!budget.IsDropped(LinePart.Stacks))
         {
             int before = line.Length;
@@ -77,18 +77,5 @@ internal sealed class ErrorWriter(LineBuffer line, LeafWriter leaf, LineBudget b
         }
 
         return stack;
-    }
-
-    // Both are virtual: an app's exception may throw where it should tell.
-    private static string? Guarded(Exception exception, Func<Exception, string?> read)
-    {
-        try
-        {
-            return read(exception);
-        }
-        catch (Exception error)
-        {
-            return "(unreadable: " + error.GetType().Name + ")";
-        }
     }
 }

@@ -6,6 +6,13 @@ namespace FlightRecorder;
 /// <summary>Writes the request and the response of a line.</summary>
 internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes echoes, LineBudget budget)
 {
+    private enum Notation
+    {
+        Value,
+        Url,
+        SetCookie,
+    }
+
     // "request":{"method":"POST","path":"/orders","route":"/orders","query":{},"params":{},"headers":{},"body":…}
     public void WriteRequest(ActiveRecording recording, BodyContent body, RedactionRules rules)
     {
@@ -47,7 +54,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
             }
 
             leaf.Name(value.Name);
-            WriteEach(value.Values, action, isUrl: false);
+            WriteEach(value.Values, action, Notation.Value);
         }
 
         line.Byte((byte)'}');
@@ -61,7 +68,8 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         {
             leaf.Name(header.Name);
             bool hidden = rules.IsHiddenHeader(header.Name);
-            WriteEach(header.Values, hidden ? MemberAction.Hide(RedactMode.Mask, names) : MemberAction.Show(names), isUrl: true);
+            bool isCookie = header.Name.Equals("set-cookie", StringComparison.OrdinalIgnoreCase);
+            WriteEach(header.Values, hidden ? MemberAction.Hide(RedactMode.Mask, names) : MemberAction.Show(names), isCookie ? Notation.SetCookie : Notation.Url);
         }
 
         line.Byte((byte)'}');
@@ -71,11 +79,11 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         => CollectionsMarshal.AsSpan(values)[..Math.Min(values.Count, budget.MaxEntries)];
 
     // One value by itself, several as an array.
-    private void WriteEach(StringValues values, MemberAction action, bool isUrl)
+    private void WriteEach(StringValues values, MemberAction action, Notation notation)
     {
         if (values.Count == 1)
         {
-            WriteOne(values[0] ?? "", action, isUrl);
+            WriteOne(values[0] ?? "", action, notation);
             return;
         }
 
@@ -83,18 +91,22 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         foreach (string? value in values.Count <= budget.MaxEntries ? values : StringValues.Empty)
         {
             line.Separate();
-            WriteOne(value ?? "", action, isUrl);
+            WriteOne(value ?? "", action, notation);
         }
 
         line.Byte((byte)']');
     }
 
     // A header may hold a URL, whose query has secret names of its own.
-    private void WriteOne(string value, MemberAction action, bool isUrl)
+    private void WriteOne(string value, MemberAction action, Notation notation)
     {
-        if (!action.IsHidden && isUrl && value.Contains('=', StringComparison.Ordinal))
+        if (!action.IsHidden && notation != Notation.Value && value.Contains('=', StringComparison.Ordinal))
         {
             leaf.Message(value);
+        }
+        else if (action.IsHidden && notation == Notation.SetCookie)
+        {
+            CookieFacts.Write(value, line);
         }
         else
         {

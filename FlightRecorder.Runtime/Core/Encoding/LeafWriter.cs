@@ -27,17 +27,15 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
     /// <summary>A text in which values may stand beside secret names.</summary>
     public void Message(string text, TextNotation notation = TextNotation.Equals)
     {
+        // Scrubbed first: of a value that is known whole, the notation may show only the beginning.
         ReadOnlySpan<byte> utf8 = Transcoded(text);
+        utf8 = scrubber.TryScrub(utf8) ? scrubber.Result : utf8;
         _masked.Clear();
-        Utf8(TextRedactor.Redact(utf8, notation, Rules.Unknown, Rules, _masked, secrets: null) ? _masked.Written : utf8);
+        Cut(TextRedactor.Redact(utf8, notation, Rules.Unknown, Rules, _masked, secrets: null) ? _masked.Written : utf8);
     }
 
     /// <summary>A text as valid UTF-8.</summary>
-    public void Utf8(ReadOnlySpan<byte> utf8)
-    {
-        utf8 = scrubber.TryScrub(utf8) ? scrubber.Result : utf8;
-        line.Text(utf8.Length <= MaxBytes ? utf8 : utf8[..Utf8Cut.LengthWithoutCutRune(utf8[..MaxBytes])]);
-    }
+    public void Utf8(ReadOnlySpan<byte> utf8) => Cut(scrubber.TryScrub(utf8) ? scrubber.Result : utf8);
 
     /// <summary>The name of a member that the app chose.</summary>
     public void Name(string name)
@@ -86,6 +84,9 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
         _masked.Wipe();
         MaxBytes = int.MaxValue;
     }
+
+    private void Cut(ReadOnlySpan<byte> utf8)
+        => line.Text(utf8.Length <= MaxBytes ? utf8 : utf8[..Utf8Cut.LengthWithoutCutRune(utf8[..MaxBytes])]);
 
     private ReadOnlySpan<byte> Transcoded(string text)
     {

@@ -104,6 +104,8 @@ internal sealed class LineEncoder
         try
         {
             _collector.Collect(recording, rules);
+            _collector.Collect(_requestBody);
+            _collector.Collect(_responseBody);
         }
         catch (Exception error)
         {
@@ -112,7 +114,7 @@ internal sealed class LineEncoder
             Note("texts", error);
         }
 
-        _scrubber.Start(rules.ScrubEchoes);
+        _scrubber.Start(rules.ScrubEchoes || _secrets.KeepShaped());
     }
 
     private void Prepare(BodyContent content, string what, CapturedBody body, ActiveRecording recording, RedactionRules rules, bool allowed)
@@ -188,7 +190,9 @@ internal sealed class LineEncoder
 
         if (_secrets.Overflowed)
         {
-            WriteGap(new GapEntry("texts", "more values were hidden than can be searched for; all texts are masked"));
+            // As it stands: by now every text of others would be masked, this one too.
+            Line.Separate();
+            Line.Raw("{\"what\":\"texts\",\"why\":\"more values were hidden than can be searched for; texts are masked\"}"u8);
         }
 
         _budget.WriteGaps(Line);

@@ -6,13 +6,14 @@ namespace FlightRecorder;
 /// <summary>Walks a recording before it is written and collects what its rules hide; bodies are collected where they are redacted.</summary>
 internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
 {
+    private readonly TextCollector _texts = new(secrets);
     private readonly LineBuffer _text = new(256);
     private readonly LineBuffer _ignored = new(256);
     private RedactionRules _rules = null!;
 
     public void Collect(ActiveRecording recording, RedactionRules rules)
     {
-        _rules = rules;
+        _rules = _texts.Rules = rules;
         RedactionMap? parameters = ParameterMap.Of(recording);
         Collect(recording.Query, rules.For(parameters, RedactionPlace.Query));
         Collect(recording.Params, rules.For(parameters, RedactionPlace.Params));
@@ -21,10 +22,21 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         CollectHeaders(recording.ResponseHeaders);
         CollectTimeline(recording.Timeline);
         CollectMutations(recording.Mutations);
+        foreach (ref readonly ErrorEntry error in recording.Errors)
+        {
+            _texts.Collect(error.Exception);
+        }
+
+        _texts.Collect(recording.Path);
+        _texts.Collect(recording.RequestId);
     }
+
+    /// <summary>What a redacted body still holds.</summary>
+    public void Collect(BodyContent body) => _texts.Collect(body);
 
     public void Clear()
     {
+        _texts.Clear();
         _text.Wipe();
         _ignored.Wipe();
     }
@@ -33,23 +45,33 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
     {
         foreach (NameValues value in values)
         {
-            if (map.Find(value.Name).IsHidden)
-            {
-                Collect(value.Values);
-            }
+            Collect(value.Values, map.Find(value.Name).IsHidden);
         }
     }
 
-    private void Collect(StringValues values)
+    private void Collect(StringValues values, bool hidden)
     {
         foreach (string? value in values)
         {
+            Collect(value, hidden);
+        }
+    }
+
+    private void Collect(string? value, bool hidden)
+    {
+        if (hidden)
+        {
             secrets.Add(value.AsSpan());
+        }
+        else
+        {
+            _texts.Collect(value);
         }
     }
 
     private void CollectActor(RequestActor? actor)
     {
+        _texts.Collect(actor?.Id);
         if (actor?.Extra is not { Count: > 0 } extra)
         {
             return;
@@ -57,10 +79,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
 
         foreach ((string name, string value) in extra)
         {
-            if (_rules.NamesOnly.Find(name).IsHidden)
-            {
-                secrets.Add(value);
-            }
+            Collect(value, _rules.NamesOnly.Find(name).IsHidden);
         }
     }
 
@@ -68,14 +87,17 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
     {
         foreach (NameValues header in headers)
         {
-            if (!_rules.IsHiddenHeader(header.Name))
-            {
-                continue;
-            }
-
+            bool hidden = _rules.IsHiddenHeader(header.Name);
             foreach (string? value in header.Values)
             {
-                HeaderRules.Collect(header.Name, value ?? "", secrets);
+                if (hidden)
+                {
+                    HeaderRules.Collect(header.Name, value ?? "", secrets);
+                }
+                else
+                {
+                    _texts.Collect(value, TextNotation.Equals);
+                }
             }
         }
     }
@@ -84,6 +106,9 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
     {
         foreach (ref readonly TimelineEntry entry in timeline)
         {
+            _texts.Collect(entry.Detail, TextNotation.Equals);
+            _texts.Collect(entry.Sql, TextNotation.SqlLiteral);
+            _texts.Collect(entry.Error, TextNotation.Equals);
             CollectParameters(entry.Parameters);
             if (entry.Data is not null)
             {
@@ -98,6 +123,8 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         {
             secrets.Owner = i;
             CompiledMap map = _rules.ForRow(mutations[i].Map);
+            _texts.Collect(mutations[i].Where, TextNotation.SqlLiteral);
+            _texts.Collect(mutations[i].Sql, TextNotation.SqlLiteral);
             CollectRow(mutations[i].Key, map);
             CollectRows(mutations[i].Before, map);
             CollectRows(mutations[i].After, map);
@@ -136,7 +163,11 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         if (value is JsonFragment json)
         {
             _ignored.Clear();
-            redactor.Redact(json.Utf8, action.IsHidden ? _rules.All : action.Next, mayBeCut: false, _rules, _ignored, secrets);
+            if (redactor.Redact(json.Utf8, action.IsHidden ? _rules.All : action.Next, mayBeCut: false, _rules, _ignored, secrets) == JsonPass.Complete
+                && SecretShapes.MayBeIn(_ignored.Written))
+            {
+                _texts.CollectJson(_ignored.Written);
+            }
         }
         else if (action.IsHidden)
         {
@@ -145,6 +176,25 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
             {
                 secrets.Add(_text.Written);
             }
+        }
+        else if (value is string text)
+        {
+            _texts.Collect(text);
+        }
+        else if (value is long or ulong or decimal)
+        {
+            CollectNumber(value);
+        }
+    }
+
+    // Others have fewer digits than any card, or are no whole numbers.
+    private void CollectNumber(object value)
+    {
+        _text.Clear();
+        ScalarText.Append(value, _text);
+        if (_text.Length >= DigitRuns.Shortest)
+        {
+            CardShape.Collect(_text.Written, secrets);
         }
     }
 }

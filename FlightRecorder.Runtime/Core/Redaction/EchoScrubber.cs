@@ -9,6 +9,11 @@ namespace FlightRecorder;
 /// </summary>
 internal sealed class EchoScrubber(SecretSet secrets)
 {
+    private const int ShortestHex = 8;
+
+    // About a tenth of a second for one line. Secrets and texts both come from requests: their product must not grow with them.
+    private const long MaxWork = 100_000_000;
+
     private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+"u8);
 
     private static readonly SearchValues<byte> GuidCharacters = SearchValues.Create("0123456789abcdefABCDEF-"u8);
@@ -23,6 +28,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
     private int _hitCount;
     private int _shortest;
     private int _shortestRun;
+    private long _work;
 
     /// <summary>Whether there is anything to search for. Off, every text is clean.</summary>
     public bool IsOn { get; private set; }
@@ -37,6 +43,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
     public void Start(bool enabled)
     {
         IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
+        _work = 0;
         _shortest = int.MaxValue;
         ShortestChars = secrets.Overflowed ? 0 : int.MaxValue;
         for (int i = 0; i < secrets.Count; i++)
@@ -49,7 +56,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
         }
 
         // Base64 makes four characters of three bytes; hex is longer.
-        _shortestRun = (int)Math.Clamp((long)_shortest * 4 / 3, EncodedRuns.Shortest, int.MaxValue / 2);
+        _shortestRun = (int)Math.Clamp((((long)_shortest * 4) + 2) / 3, EncodedRuns.Shortest, int.MaxValue / 2);
     }
 
     /// <summary>Whether the text could hold a secret; false is certain. No encoding is shorter than what it encodes.</summary>
@@ -59,6 +66,11 @@ internal sealed class EchoScrubber(SecretSet secrets)
     /// <summary>Whether the text holds a secret as it is.</summary>
     public bool HoldsPlain(ReadOnlySpan<byte> text)
     {
+        if (!MaySearch(text))
+        {
+            return true;
+        }
+
         for (int i = 0; i < secrets.Count; i++)
         {
             if (!secrets.IsShort(i) && text.IndexOf(secrets[i]) >= 0)
@@ -88,6 +100,12 @@ internal sealed class EchoScrubber(SecretSet secrets)
         _hitCount = 0;
         FindIn(text, null);
         FindEscaped(text);
+        if (secrets.Overflowed)
+        {
+            _result.Raw(secrets.Replacement);
+            return true;
+        }
+
         WriteResult(text);
         return _hitCount > 0;
     }
@@ -98,6 +116,18 @@ internal sealed class EchoScrubber(SecretSet secrets)
         _once.Clear();
         _twice.Clear();
         _decoded.Wipe();
+    }
+
+    // Nanoseconds, roughly. Beyond the limit nothing more is vouched for, and all further texts are masked.
+    private bool MaySearch(ReadOnlySpan<byte> text)
+    {
+        _work += (long)secrets.Count * (4 + (text.Length / 16));
+        if (_work > MaxWork)
+        {
+            secrets.Overflow();
+        }
+
+        return !secrets.Overflowed;
     }
 
     private void FindEscaped(ReadOnlySpan<byte> text)
@@ -127,6 +157,11 @@ internal sealed class EchoScrubber(SecretSet secrets)
 
     private void FindIn(ReadOnlySpan<byte> text, DecodedText? source)
     {
+        if (!MaySearch(text))
+        {
+            return;
+        }
+
         for (int i = 0; i < secrets.Count; i++)
         {
             if (!secrets.IsShort(i))
@@ -184,7 +219,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
 
     // Where in the run the encoding begins is unknown: base64 has four phases.
     private bool RunHolds(ReadOnlySpan<byte> run)
-        => !IsGuid(run) && (Base64Holds(run) || Base64Holds(run[1..]) || Base64Holds(run[2..]) || Base64Holds(run[3..]) || HexHolds(run));
+        => !IsGuid(run) && (Base64Holds(run) || Base64Holds(run[1..]) || Base64Holds(run[2..]) || Base64Holds(run[3..]) || HexHolds(run) || SeparatedHexHolds(run));
 
     // Ids are everywhere, and no encoding looks like one: 8-4-4-4-12 hex digits.
     private static bool IsGuid(ReadOnlySpan<byte> run)
@@ -192,6 +227,11 @@ internal sealed class EchoScrubber(SecretSet secrets)
 
     private bool Base64Holds(ReadOnlySpan<byte> run)
     {
+        if (run.Length < EncodedRuns.Shortest)
+        {
+            return false;
+        }
+
         // The last group may lack its padding: A stands for zero bits.
         int length = (run.Length + 3) / 4 * 4;
         _decoded.Clear();
@@ -206,7 +246,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
     // Hex may stand among other characters of the run, as after 0x or between hyphens.
     private bool HexHolds(ReadOnlySpan<byte> run)
     {
-        while (run.Length >= EncodedRuns.Shortest)
+        while (run.Length >= ShortestHex)
         {
             int length = 0;
             while (length < run.Length && char.IsAsciiHexDigit((char)run[length]))
@@ -214,7 +254,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
                 length++;
             }
 
-            if (length >= EncodedRuns.Shortest && (HexDecodedHolds(run[..length]) || HexDecodedHolds(run[1..length])))
+            if (length >= ShortestHex && (HexDecodedHolds(run[..length]) || HexDecodedHolds(run[1..length])))
             {
                 return true;
             }
@@ -234,7 +274,28 @@ internal sealed class EchoScrubber(SecretSet secrets)
         }
 
         return DecodedHolds(bytes);
+    }
 
+    // 68-75-6E-74, as BitConverter writes it.
+    private bool SeparatedHexHolds(ReadOnlySpan<byte> run)
+    {
+        if (run.Length < ShortestHex || run[2] != '-')
+        {
+            return false;
+        }
+
+        Span<byte> bytes = _decoded.Room(run.Length)[..((run.Length + 1) / 3)];
+        int count = 0;
+        for (int at = 0; at + 1 < run.Length && char.IsAsciiHexDigit((char)run[at]) && char.IsAsciiHexDigit((char)run[at + 1]); at += 3)
+        {
+            bytes[count++] = (byte)((UrlText.Digit(run[at]) << 4) | UrlText.Digit(run[at + 1]));
+            if (at + 2 < run.Length && run[at + 2] != '-')
+            {
+                break;
+            }
+        }
+
+        return DecodedHolds(bytes[..count]);
     }
 
     // Also as UTF-16: without its zero bytes, ASCII text is itself again.

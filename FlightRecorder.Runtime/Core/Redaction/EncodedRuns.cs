@@ -3,8 +3,8 @@ namespace FlightRecorder;
 /// <summary>Finds the runs of base64 or hex characters that are long enough to hold a secret.</summary>
 internal static class EncodedRuns
 {
-    /// <summary>Shorter runs are words; looking into each would cost more than it finds.</summary>
-    public const int Shortest = 8;
+    /// <summary>Four bytes, the shortest secret that is searched for, make so many characters of base64.</summary>
+    public const int Shortest = 6;
 
     private static readonly bool[] s_isEncoded = [.. Enumerable.Range(0, 256).Select(value => char.IsAsciiLetterOrDigit((char)value) || value is '+' or '/' or '-' or '_')];
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace FlightRecorder;
 
-/// <summary>What is written in place of a hidden value; always a JSON string.</summary>
+/// <summary>What is written in place of a hidden value: a JSON string, or for a masked JWT an object with its harmless facts.</summary>
 internal static class HiddenValue
 {
     private const int HashBytes = 8;
@@ -24,7 +24,7 @@ internal static class HiddenValue
         {
             WriteLast4(line, end);
         }
-        else
+        else if (mode != RedactMode.Mask || !JwtFacts.TryWrite(value, line))
         {
             line.Text(rules.Replacement);
         }

@@ -14,7 +14,7 @@ internal sealed class SecretSet
     private Entry[] _entries = new Entry[16];
     private int _count;
 
-    private readonly record struct Entry(int Start, int Length, int Owner, bool IsShort, bool IsCut);
+    private readonly record struct Entry(int Start, int Length, int Owner, bool IsShort, bool IsCut, bool IsShaped);
 
     /// <summary>Values inside the replacement text are no secrets: they would be found in every mask.</summary>
     public byte[] Replacement { get; set; } = [];
@@ -40,10 +40,13 @@ internal sealed class SecretSet
     /// <summary>Says that not every hidden value is known.</summary>
     public void Overflow() => Overflowed = true;
 
-    public void Add(ReadOnlySpan<byte> value) => Add(value, isCut: false);
+    public void Add(ReadOnlySpan<byte> value) => Add(value, isCut: false, isShaped: false);
 
     /// <summary>Adds the beginning of a value whose rest was cut off.</summary>
-    public void AddCut(ReadOnlySpan<byte> value) => Add(value, isCut: true);
+    public void AddCut(ReadOnlySpan<byte> value) => Add(value, isCut: true, isShaped: false);
+
+    /// <summary>Adds a value that is hidden for its shape, in whatever place, even where echoes are not.</summary>
+    public void AddShaped(ReadOnlySpan<byte> value) => Add(value, isCut: false, isShaped: true);
 
     public void Add(ReadOnlySpan<char> value)
     {
@@ -85,6 +88,22 @@ internal sealed class SecretSet
         return false;
     }
 
+    /// <summary>Forgets all values but those hidden for their shape. Returns whether there are any.</summary>
+    public bool KeepShaped()
+    {
+        int kept = 0;
+        for (int i = 0; i < _count; i++)
+        {
+            if (_entries[i].IsShaped)
+            {
+                _entries[kept++] = _entries[i];
+            }
+        }
+
+        _count = kept;
+        return HasLong = kept > 0;
+    }
+
     public void Clear()
     {
         _bytes.Wipe();
@@ -97,7 +116,7 @@ internal sealed class SecretSet
         }
     }
 
-    private void Add(ReadOnlySpan<byte> value, bool isCut)
+    private void Add(ReadOnlySpan<byte> value, bool isCut, bool isShaped)
     {
         if (value.IsEmpty || Overflowed || Replacement.AsSpan().IndexOf(value) >= 0)
         {
@@ -106,8 +125,10 @@ internal sealed class SecretSet
 
         bool isShort = CharsOf(value) < MinScrubbed;
         int owner = isShort ? Owner : -1;
-        if (Contains(value, owner))
+        int known = IndexOf(value, owner);
+        if (known >= 0)
         {
+            _entries[known] = _entries[known] with { IsShaped = isShaped || _entries[known].IsShaped };
             return;
         }
 
@@ -117,34 +138,34 @@ internal sealed class SecretSet
             return;
         }
 
-        Append(value, owner, isShort, isCut);
+        Append(value, new Entry(_bytes.Length, value.Length, owner, isShort, isCut, isShaped));
     }
 
     private static int CharsOf(ReadOnlySpan<byte> value)
         => value.Length >= MinScrubbed * 4 ? MinScrubbed : System.Text.Encoding.UTF8.GetCharCount(value);
 
-    private bool Contains(ReadOnlySpan<byte> value, int owner)
+    private int IndexOf(ReadOnlySpan<byte> value, int owner)
     {
         for (int i = 0; i < _count; i++)
         {
             if (_entries[i].Length == value.Length && _entries[i].Owner == owner && this[i].SequenceEqual(value))
             {
-                return true;
+                return i;
             }
         }
 
-        return false;
+        return -1;
     }
 
-    private void Append(ReadOnlySpan<byte> value, int owner, bool isShort, bool isCut)
+    private void Append(ReadOnlySpan<byte> value, Entry entry)
     {
         if (_count == _entries.Length)
         {
             Array.Resize(ref _entries, _count * 2);
         }
 
-        _entries[_count++] = new Entry(_bytes.Length, value.Length, owner, isShort, isCut);
+        _entries[_count++] = entry;
         _bytes.Raw(value);
-        HasLong |= !isShort;
+        HasLong |= !entry.IsShort;
     }
 }

@@ -11,7 +11,7 @@ internal enum TextNotation
     /// <summary>Also <c>name: value</c> and <c>"name":"value"</c>: text bodies.</summary>
     EqualsAndColon,
 
-    /// <summary><c>name = 'literal'</c> only: SQL, where everything else is no value.</summary>
+    /// <summary>SQL, where only literals are values.</summary>
     SqlLiteral,
 }
 
@@ -24,9 +24,17 @@ internal static class TextRedactor
     private static readonly SearchValues<byte> ValueEnds = SearchValues.Create(" \t\r\n&;,<>\"'#)]}"u8);
     private static readonly SearchValues<byte> ColonValueEnds = SearchValues.Create("\r\n;,<>\"'&"u8);
 
+    // Hiding them is no harm; searching for them elsewhere would be.
+    private static readonly string[] NoValues = ["null", "true", "false", "none", "undefined", "required", "missing", "empty", "invalid", "expired"];
+
     /// <summary>Writes the text with its secret values replaced. Returns false, and writes nothing, when it has none.</summary>
     public static bool Redact(ReadOnlySpan<byte> text, TextNotation notation, CompiledMap names, RedactionRules rules, LineBuffer output, SecretSet? secrets)
     {
+        if (notation == TextNotation.SqlLiteral)
+        {
+            return SqlLiterals.MayBeIn(text) && new SqlLiterals(text, names).Redact(rules, output, secrets);
+        }
+
         int run = 0;
         int at = 0;
         SearchValues<byte> marks = notation == TextNotation.EqualsAndColon ? EqualsAndColon : EqualsOnly;
@@ -39,10 +47,10 @@ internal static class TextRedactor
                 continue;
             }
 
-            (int start, int end) = ValueAfter(text, at, text[mark] == ':', notation);
-            if (end > start)
+            (int start, int end) = ValueAfter(text, at, text[mark] == ':');
+            if (end > start && !IsMasked(text[start..], end - start, rules))
             {
-                secrets?.Add(text[start..end]);
+                Collect(text[start..end], secrets);
                 output.Raw(text[run..start]);
                 output.Raw(rules.Replacement);
                 run = at = end;
@@ -58,6 +66,30 @@ internal static class TextRedactor
         return true;
     }
 
+    /// <summary>Adds a value that was found by the name before it, unless it says only that there is none.</summary>
+    public static void Collect(ReadOnlySpan<byte> value, SecretSet? secrets)
+    {
+        if (secrets is null || System.Text.Encoding.UTF8.GetCharCount(value) < SecretSet.MinScrubbed)
+        {
+            return;
+        }
+
+        foreach (string word in NoValues)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(value, word))
+            {
+                return;
+            }
+        }
+
+        secrets.Add(value);
+    }
+
+    // Scrubbing was here before. What only begins like a mask is a value.
+    private static bool IsMasked(ReadOnlySpan<byte> text, int length, RedactionRules rules)
+        => text.StartsWith(rules.Replacement)
+            && (length <= rules.Replacement.Length || ValueEnds.Contains(text[rules.Replacement.Length]));
+
     private static ReadOnlySpan<byte> NameBefore(ReadOnlySpan<byte> text)
     {
         text = text.TrimEnd(" \t\"'`]"u8);
@@ -65,7 +97,7 @@ internal static class TextRedactor
         return text[(before + 1)..];
     }
 
-    private static (int Start, int End) ValueAfter(ReadOnlySpan<byte> text, int at, bool colon, TextNotation notation)
+    private static (int Start, int End) ValueAfter(ReadOnlySpan<byte> text, int at, bool colon)
     {
         while (at < text.Length && text[at] is (byte)' ' or (byte)'\t')
         {
@@ -77,14 +109,19 @@ internal static class TextRedactor
             return (at + 1, QuoteEnd(text, at + 1, text[at]));
         }
 
-        if (notation == TextNotation.SqlLiteral)
-        {
-            return (at, at);
-        }
-
-        int length = text[at..].IndexOfAny(colon ? ColonValueEnds : ValueEnds);
-        return (at, length < 0 ? text.Length : at + length);
+        int end = End(text, at, colon ? ColonValueEnds : ValueEnds);
+        return (at, end < text.Length && text[end] == ' ' && IsScheme(text[at..end]) ? End(text, end + 1, ValueEnds) : end);
     }
+
+    private static int End(ReadOnlySpan<byte> text, int at, SearchValues<byte> ends)
+    {
+        int length = text[at..].IndexOfAny(ends);
+        return length < 0 ? text.Length : at + length;
+    }
+
+    // authorization=Bearer abc: the credential is the next word.
+    private static bool IsScheme(ReadOnlySpan<byte> word)
+        => System.Text.Ascii.EqualsIgnoreCase(word, "bearer"u8) || System.Text.Ascii.EqualsIgnoreCase(word, "basic"u8);
 
     private static int QuoteEnd(ReadOnlySpan<byte> text, int at, byte quote)
     {

@@ -32,7 +32,6 @@ public class SecretsTests
     [TestCase("Authorization", "Bearer abc.def.ghi")]
     [TestCase("Proxy-Authorization", "Basic dXNlcjpodW50ZXIyLWxvbmc=")]
     [TestCase("Cookie", "sid=s3cr3t-value; theme=dark")]
-    [TestCase("Set-Cookie", "sid=s3cr3t-value; Path=/")]
     [TestCase("X-Api-Key", "k-123456")]
     [TestCase("X-Auth-Token", "k-123456")]
     public void Some_headers_never_show_their_values(string name, string value)

@@ -44,6 +44,45 @@ public class EchoScrubberTests
         => Assert.That(Scrub("id " + text + ".", "hunter2"), Does.Contain("[REDACTED]").And.Not.Contain("756e7465"));
 
     [Test]
+    public void The_shortest_secrets_are_found_in_base64_too([Values("1234", "aB3$x", "p?>~", "s3cret")] string secret, [Range(0, 3)] int before, [Range(0, 2)] int after, [Values] bool urlSafe)
+    {
+        string encoded = Convert.ToBase64String(Encoding.UTF8.GetBytes(new string('?', before) + secret + new string('>', after)));
+        encoded = urlSafe ? encoded.Replace('+', '-').Replace('/', '_').TrimEnd('=') : encoded;
+        Assert.That(Scrub("x " + encoded + " end", secret), Does.Not.Contain(encoded.TrimEnd('=')).And.Contain("[REDACTED]"));
+    }
+
+    [Test]
+    public void Words_are_no_encodings_of_short_secrets()
+        => Assert.That(Scrub("Please leave the parcel with the neighbour, number 123456", "1234x"), Is.EqualTo("Please leave the parcel with the neighbour, number 123456"));
+
+    [TestCase("68-75-6E-74-65-72-32")]
+    [TestCase("(68-75-6e-74-65-72-32-21)")]
+    public void Hex_with_hyphens_is_found(string text)
+        => Assert.That(Scrub(text, "hunter2"), Does.Contain("[REDACTED]").And.Not.Contain("74-65"));
+
+    [Test]
+    public void More_work_than_a_line_is_worth_masks_every_further_text()
+    {
+        var secrets = new SecretSet { Replacement = "[REDACTED]"u8.ToArray() };
+        for (int i = 0; i < 2000; i++)
+        {
+            secrets.Add("secret-" + i);
+        }
+
+        var scrubber = new EchoScrubber(secrets);
+        scrubber.Start(enabled: true);
+        byte[] text = Encoding.UTF8.GetBytes(new string('.', 100_000));
+        Assert.That(scrubber.TryScrub(text), Is.False);
+        for (int i = 0; i < 20 && !scrubber.TryScrub(text); i++)
+        {
+            Assert.That(secrets.Overflowed, Is.False);
+        }
+
+        Assert.That(scrubber.TryScrub("harmless"u8), Is.True);
+        Assert.That(secrets.Overflowed, Is.True);
+    }
+
+    [Test]
     public void Short_secrets_tear_no_other_text_apart()
         => Assert.That(Scrub("page 123 of 1234", "123"), Is.EqualTo("page 123 of 1234"));
 

@@ -1,0 +1,111 @@
+namespace FlightRecorder;
+
+/// <summary>Finds what free texts hide, by its shape or by the name before it, so that it is known before anything is written.</summary>
+internal sealed class TextCollector(SecretSet secrets)
+{
+    private const int MaxExceptions = 16;
+
+    private readonly LineBuffer _text = new(256);
+    private readonly LineBuffer _ignored = new(256);
+
+    /// <summary>The rules of this recording; set before use.</summary>
+    public RedactionRules Rules { get; set; } = null!;
+
+    /// <summary>A value without a notation.</summary>
+    public void Collect(string? text)
+    {
+        if (text is not null && SecretShapes.MayBeIn(text))
+        {
+            SecretShapes.Collect(Transcoded(text), secrets);
+        }
+    }
+
+    /// <summary>A text in which values may stand beside secret names.</summary>
+    public void Collect(string? text, TextNotation notation)
+    {
+        if (text is null)
+        {
+            return;
+        }
+
+        Collect(text);
+        if (text.Contains('=', StringComparison.Ordinal) || notation == TextNotation.SqlLiteral)
+        {
+            _ignored.Clear();
+            TextRedactor.Redact(Transcoded(text), notation, Rules.Unknown, Rules, _ignored, secrets);
+        }
+    }
+
+    /// <summary>A body after redaction.</summary>
+    public void Collect(BodyContent body)
+    {
+        if (body.Kind == BodyKind.None || !SecretShapes.MayBeIn(body.Written))
+        {
+            return;
+        }
+
+        if (body.IsText)
+        {
+            SecretShapes.Collect(body.Written, secrets);
+        }
+        else
+        {
+            CollectJson(body.Written);
+        }
+    }
+
+    /// <summary>Valid, compact JSON.</summary>
+    public void CollectJson(ReadOnlySpan<byte> json)
+    {
+        var leaves = new JsonLeaves(json);
+        while (leaves.MoveNext())
+        {
+            if (leaves.Raw.Length >= SecretShapes.MinLength)
+            {
+                SecretShapes.Collect(leaves.Text(_text), secrets);
+            }
+        }
+    }
+
+    /// <summary>An exception with those inside it.</summary>
+    public void Collect(Exception exception)
+    {
+        int left = MaxExceptions;
+        Collect(exception, ref left);
+    }
+
+    public void Clear()
+    {
+        _text.Wipe();
+        _ignored.Wipe();
+    }
+
+    private void Collect(Exception exception, ref int left)
+    {
+        if (left-- <= 0)
+        {
+            return;
+        }
+
+        Collect(ExceptionText.Message(exception), TextNotation.Equals);
+        Collect(ExceptionText.Stack(exception), TextNotation.Equals);
+        if (exception is AggregateException aggregate)
+        {
+            foreach (Exception inner in aggregate.InnerExceptions)
+            {
+                Collect(inner, ref left);
+            }
+        }
+        else if (exception.InnerException is { } inner)
+        {
+            Collect(inner, ref left);
+        }
+    }
+
+    private ReadOnlySpan<byte> Transcoded(string text)
+    {
+        _text.Clear();
+        _text.Transcoded(text);
+        return _text.Written;
+    }
+}

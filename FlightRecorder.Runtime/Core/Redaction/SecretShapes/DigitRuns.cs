@@ -1,0 +1,53 @@
+using System.Numerics;
+
+namespace FlightRecorder;
+
+/// <summary>Finds the runs of digits, spaces and hyphens that are long enough to hold a card number.</summary>
+internal static class DigitRuns
+{
+    /// <summary>The shortest card number has so many digits.</summary>
+    public const int Shortest = 13;
+
+    /// <summary>The first run from a position on, which no other run touches; an empty range at the end when there is none.</summary>
+    public static (int Start, int End) Next<T>(ReadOnlySpan<T> text, int from)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        // As with encoded runs: a run that is long enough reaches the character that lies the minimum behind its border.
+        int border = from - 1;
+        while (border + Shortest < text.Length)
+        {
+            int at = border + Shortest;
+            while (at > border && IsPart(text[at]))
+            {
+                at--;
+            }
+
+            if (at == border)
+            {
+                return (border + 1, EndOf(text, border + Shortest));
+            }
+
+            border = at;
+        }
+
+        return (text.Length, text.Length);
+    }
+
+    private static int EndOf<T>(ReadOnlySpan<T> text, int at)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        while (at < text.Length && IsPart(text[at]))
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    private static bool IsPart<T>(T value)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        uint code = uint.CreateTruncating(value);
+        return code - '0' <= 9 || code is ' ' or '-';
+    }
+}

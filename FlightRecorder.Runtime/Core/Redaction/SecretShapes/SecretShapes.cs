@@ -1,0 +1,43 @@
+using System.Buffers;
+
+namespace FlightRecorder;
+
+/// <summary>
+/// Finds values that are secrets by their shape, whatever they are called: JWTs, PEM blocks, bearer tokens, card numbers, and the
+/// passwords of connection strings and URLs. What is found is added to the secrets, so that scrubbing hides it wherever it stands.
+/// </summary>
+internal static class SecretShapes
+{
+    /// <summary>Shorter text holds none of the shapes.</summary>
+    public const int MinLength = 9;
+
+    // In what words a shape begins. Card numbers begin in none.
+    private static readonly SearchValues<string> Anchors
+        = SearchValues.Create(["eyJ", "-----BEGIN ", "bearer", "=", "://"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a text is worth <see cref="Collect"/>; false is certain.</summary>
+    public static bool MayBeIn(ReadOnlySpan<char> text)
+        => text.Length >= MinLength && (text.ContainsAny(Anchors) || DigitRuns.Next(text, 0).Start < text.Length);
+
+    /// <summary>The same for UTF-8, also of JSON text, in which the anchors may be escaped.</summary>
+    public static bool MayBeIn(ReadOnlySpan<byte> text)
+        => text.Length >= MinLength
+            && (text.IndexOf("eyJ"u8) >= 0
+                || BearerShape.MayBeIn(text)
+                || text.IndexOf("://"u8) >= 0
+                || text.Contains((byte)'=')
+                || text.IndexOf("-----BEGIN "u8) >= 0
+                || text.IndexOf(@"\u00"u8) >= 0
+                || DigitRuns.Next(text, 0).Start < text.Length);
+
+    /// <summary>Adds what a text, without escapes, holds.</summary>
+    public static void Collect(ReadOnlySpan<byte> text, SecretSet secrets)
+    {
+        JwtShape.Collect(text, secrets);
+        PemShape.Collect(text, secrets);
+        BearerShape.Collect(text, secrets);
+        CardShape.Collect(text, secrets);
+        ConnectionStringShape.Collect(text, secrets);
+        UrlPasswordShape.Collect(text, secrets);
+    }
+}
