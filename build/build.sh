@@ -18,7 +18,7 @@ usage: ./build/build.sh VERB
   demo            run the sample shop, show a recording and its prompt
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
-  bench NAME      measure: overhead (requests with and without the recorder), redaction, dapper
+  bench NAME      measure: overhead (requests with and without the recorder), redact, dapper
   ci              format, build, test, pack: what must pass before a change lands
 TEXT
 }
@@ -80,7 +80,7 @@ verb_demo() {
 
 verb_bench() {
   local name=${1:-}
-  [ -n "$name" ] || { echo "bench needs a name: overhead, redaction, dapper" >&2; exit 2; }
+  [ -n "$name" ] || { echo "bench needs a name: overhead, redact, dapper" >&2; exit 2; }
   dotnet build FlightRecorder.Tests/Benchmarks/FlightRecorder.Benchmarks.csproj -c Release -v q -nologo
   if [ "$name" = overhead ] && ! command -v wrk >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing wrk"

@@ -6,7 +6,7 @@ switch (args)
 {
     case ["overhead", ..]:
         return await OverheadBenchmark.RunAsync(args[1..]).ConfigureAwait(false);
-    case ["redaction"]:
+    case ["redact"] or ["redaction"]:
         RedactionBenchmark.Run();
         return 0;
     case ["serve", string mode, string port, string directory]:
@@ -16,6 +16,6 @@ switch (args)
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redaction | bench dapper");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench dapper");
         return 2;
 }

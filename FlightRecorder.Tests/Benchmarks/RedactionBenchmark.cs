@@ -16,12 +16,19 @@ internal static class RedactionBenchmark
 
     public static void Run()
     {
-        byte[] compact = JsonSerializer.SerializeToUtf8Bytes(JsonDocument.Parse(Body()).RootElement);
+        byte[] order = JsonSerializer.SerializeToUtf8Bytes(JsonDocument.Parse(Body()).RootElement);
         byte[] indented = JsonSerializer.SerializeToUtf8Bytes(JsonDocument.Parse(Body()).RootElement, new JsonSerializerOptions { WriteIndented = true });
-        Measure("compact", compact);
-        Measure("indented", indented);
-        MeasureScrubbing();
-        MeasureLine(compact);
+        Measure("1 KB order", order);
+        Measure("the same indented", indented);
+        Measure("32 KB list", List(32 * 1024), turns: 10);
+        Measure("nested 64 deep", Nested(64));
+        Measure("one long string", LongString(8 * 1024));
+        MeasureShapes("1 KB order", order);
+        MeasureShapes("8 KB string", LongString(8 * 1024));
+        MeasureScrubbing("no candidate", "The order was placed and paid for on time, 42 items. ");
+        MeasureScrubbing("escapes, ids and hashes", "100% of 0195d0f5-7a1c-7c3e-9f7e-3f1f0a1b2c3d, C:\\temp, a+b, 4bf92f3577b34da6a3ce929d0e0e4736. ");
+        MeasureScrubbing("one echo", "The order was placed and paid for on time, 42 items. ", "3-a-secret-of-some-length-23757");
+        MeasureLine(order);
     }
 
     // A recorded request with both bodies, a query and a row.
@@ -54,7 +61,7 @@ internal static class RedactionBenchmark
         Console.WriteLine(FormattableString.Invariant($"line: both bodies of {json.Length} bytes, {length} bytes written, {encode:F0} ns, {allocated} B allocated"));
     }
 
-    private static void Measure(string name, byte[] json)
+    private static void Measure(string name, byte[] json, int turns = Turns)
     {
         RedactionMap customer = new RedactionMap("Customer", null).Define(MemberRule.Hidden("TaxId", RedactMode.Mask));
         RedactionMap map = new RedactionMap("Order", null).Define(MemberRule.Of("Customer", customer));
@@ -68,44 +75,60 @@ internal static class RedactionBenchmark
             output.Clear();
             secrets.Clear();
             redactor.Redact(json, root, false, rules, output, secrets);
-        });
+        }, turns);
         Console.WriteLine(FormattableString.Invariant(
             $"redaction {name}: {json.Length} bytes, Utf8JsonReader {scan:F0} ns, redactor {redact:F0} ns, ratio {scan / redact:F2}, {Allocated(redactor, json, root, rules, output, secrets)} B allocated"));
     }
 
-    private static void MeasureScrubbing()
+    // What looking for shapes costs where there are none, beside the redaction of the same bytes.
+    private static void MeasureShapes(string name, byte[] json)
     {
-        var secrets = new SecretSet();
+        (double look, _) = Medians(() => SecretShapes.MayBeIn(json), () => { });
+        bool found = SecretShapes.MayBeIn(json);
+        string text = System.Text.Encoding.UTF8.GetString(json);
+        (double lookText, _) = Medians(() => SecretShapes.MayBeIn(text), () => { });
+        Console.WriteLine(FormattableString.Invariant($"shapes {name}: {json.Length} bytes, candidates {found}, {look:F0} ns as UTF-8, {lookText:F0} ns as a string"));
+    }
+
+    private static void MeasureScrubbing(string name, string sentence, string echo = "")
+    {
+        var secrets = new SecretSet { Replacement = "[REDACTED]"u8.ToArray() };
         for (int i = 0; i < 8; i++)
         {
             secrets.Add(FormattableString.Invariant($"{i}-a-secret-of-some-length-{i * 7919}"));
         }
 
         var scrubber = new EchoScrubber(secrets);
-        scrubber.Start(enabled: true);
-        byte[] text = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("The order was placed and paid for on time, 42 items. ", 80)))[..4096];
-        (double scrub, _) = Medians(() => scrubber.TryScrub(text), () => { });
+        byte[] text = System.Text.Encoding.UTF8.GetBytes((string.Concat(Enumerable.Repeat(sentence, 80)) + echo)[^4096..]);
+        (double scrub, _) = Medians(() => Scrub(scrubber, text), () => { });
         long before = GC.GetAllocatedBytesForCurrentThread();
-        scrubber.TryScrub(text);
+        Scrub(scrubber, text);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Console.WriteLine(FormattableString.Invariant($"scrubbing: 8 secrets, 4096 bytes, {scrub:F0} ns, {allocated} B allocated"));
+        Console.WriteLine(FormattableString.Invariant($"scrubbing, {name}: 8 secrets, {text.Length} bytes, {scrub:F0} ns, {allocated} B allocated"));
     }
 
-    private static (double First, double Second) Medians(Action first, Action second)
+    // Each text as if it were a line of its own: what a line may cost is limited.
+    private static void Scrub(EchoScrubber scrubber, byte[] text)
+    {
+        scrubber.Start(enabled: true);
+        scrubber.TryScrub(text);
+    }
+
+    private static (double First, double Second) Medians(Action first, Action second, int turns = Turns)
     {
         double[] firsts = new double[Rounds];
         double[] seconds = new double[Rounds];
         for (int warm = 0; warm < 60; warm++)
         {
-            Time(first);
-            Time(second);
+            Time(first, turns);
+            Time(second, turns);
             Task.Delay(30).Wait();
         }
 
         for (int round = 0; round < Rounds; round++)
         {
-            firsts[round] = Time(first);
-            seconds[round] = Time(second);
+            firsts[round] = Time(first, turns);
+            seconds[round] = Time(second, turns);
         }
 
         Array.Sort(firsts);
@@ -113,15 +136,15 @@ internal static class RedactionBenchmark
         return (firsts[Rounds / 2], seconds[Rounds / 2]);
     }
 
-    private static double Time(Action action)
+    private static double Time(Action action, int turns)
     {
         long started = Stopwatch.GetTimestamp();
-        for (int i = 0; i < Turns; i++)
+        for (int i = 0; i < turns; i++)
         {
             action();
         }
 
-        return Stopwatch.GetElapsedTime(started).TotalNanoseconds / Turns;
+        return Stopwatch.GetElapsedTime(started).TotalNanoseconds / turns;
     }
 
     private static int Scan(byte[] json)
@@ -148,6 +171,19 @@ internal static class RedactionBenchmark
 
         return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
     }
+
+    private static byte[] List(int bytes)
+    {
+        string order = JsonSerializer.Serialize(JsonDocument.Parse(Body()).RootElement);
+        return System.Text.Encoding.UTF8.GetBytes("[" + string.Join(",", Enumerable.Repeat(order, bytes / order.Length)) + "]");
+    }
+
+    private static byte[] Nested(int levels)
+        => System.Text.Encoding.UTF8.GetBytes(
+            string.Concat(Enumerable.Repeat("""{"id":4711,"name":"level","child":""", levels)) + "null" + new string('}', levels));
+
+    private static byte[] LongString(int length)
+        => System.Text.Encoding.UTF8.GetBytes("{\"note\":\"" + string.Concat(Enumerable.Repeat("The parcel was left with the neighbour. ", length / 40)) + "\"}");
 
     // About 1 KB compact: an order as an API would send it.
     private static string Body() => """

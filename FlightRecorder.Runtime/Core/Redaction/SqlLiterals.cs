@@ -19,6 +19,8 @@ internal ref struct SqlLiterals(ReadOnlySpan<byte> sql, CompiledMap names)
     private static readonly SearchValues<byte> WordCharacters
         = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$#"u8);
 
+    private static readonly SearchValues<byte> LiteralStarts = SearchValues.Create("'$0123456789"u8);
+
     private readonly ReadOnlySpan<byte> _sql = sql;
     private int _depth;
 
@@ -34,21 +36,20 @@ internal ref struct SqlLiterals(ReadOnlySpan<byte> sql, CompiledMap names)
     /// <summary>Whether there are literals; false is certain.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> sql)
     {
-        if (sql.Contains((byte)'\''))
-        {
-            return true;
-        }
-
         int at = 0;
-        while (sql[at..].IndexOfAnyInRange((byte)'0', (byte)'9') is >= 0 and int found)
+        while (sql[at..].IndexOfAny(LiteralStarts) is >= 0 and int found)
         {
-            at += found;
-            if (at > 0 && !WordCharacters.Contains(sql[at - 1]) && sql[at - 1] is not ((byte)'@' or (byte)':' or (byte)'?'))
+            at += found + 1;
+            bool isParameter = at > 1 && (WordCharacters.Contains(sql[at - 2]) || sql[at - 2] is (byte)'@' or (byte)':' or (byte)'?');
+            if (sql[at - 1] switch
+            {
+                (byte)'\'' => true,
+                (byte)'$' => at < sql.Length && !char.IsAsciiDigit((char)sql[at]),
+                _ => !isParameter,
+            })
             {
                 return true;
             }
-
-            at++;
         }
 
         return false;

@@ -61,6 +61,23 @@ internal sealed class RedactionMapTests
             """), Is.EqualTo(new[] { "Pin: Mask", "Secret: Mask" }));
 
     [Test]
+    public void What_an_interface_marks_is_marked_in_the_class_that_implements_it()
+        => Assert.That(Rules("""
+            public interface ISecret { [Redact] string Secret { get; } [Reveal] string Token { get; } }
+
+            public interface IFurther : ISecret { [Redact(RedactMode.Remove)] string Pin { get; } }
+
+            public class Base { public string Secret { get; set; } = ""; }
+
+            public class Dto : Base, IFurther
+            {
+                public string Pin { get; set; } = "";
+                public string Token { get; set; } = "";
+                public string Plain { get; set; } = "";
+            }
+            """), Is.EqualTo(new[] { "Pin: Remove", "Token: shown", "Secret: Mask" }));
+
+    [Test]
     public void Members_that_JSON_ignores_are_left_out_and_included_fields_are_not()
         => Assert.That(Rules("""
             using System.Text.Json.Serialization;

@@ -8,6 +8,10 @@ namespace FlightRecorder;
 /// </summary>
 internal static class ConnectionStringShape
 {
+    // Longer values are cut there; without a limit, text made of names would be read again for each.
+    private const int MaxValue = 1024;
+    private const int MaxName = 64;
+
     private static readonly SearchValues<byte> NameCharacters
         = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_- "u8);
 
@@ -46,8 +50,7 @@ internal static class ConnectionStringShape
 
     private static ReadOnlySpan<byte> NameBefore(ReadOnlySpan<byte> text)
     {
-        // The names in question are short; reading on would make long text quadratic.
-        ReadOnlySpan<byte> near = text.Length <= 64 ? text : text[^64..];
+        ReadOnlySpan<byte> near = text.Length <= MaxName ? text : text[^MaxName..];
         return near[(near.LastIndexOfAnyExcept(NameCharacters) + 1)..];
     }
 
@@ -60,14 +63,15 @@ internal static class ConnectionStringShape
 
     private static (int Start, int End) ValueAfter(ReadOnlySpan<byte> text, int at)
     {
-        int start = at + LeadingSpace(text[at..]);
-        if (start < text.Length && text[start] is (byte)'\'' or (byte)'"' && text[(start + 1)..].IndexOf(text[start]) is > 0 and int quoted)
+        int start = at + LeadingSpace(text[at..Math.Min(text.Length, at + MaxName)]);
+        int limit = Math.Min(text.Length, start + MaxValue);
+        if (start < limit && text[start] is (byte)'\'' or (byte)'"' && text[(start + 1)..limit].IndexOf(text[start]) is > 0 and int quoted)
         {
             return (start + 1, start + 1 + quoted);
         }
 
-        int length = text[start..].IndexOfAny(ValueEnds);
-        int end = length < 0 ? text.Length : start + length;
+        int length = text[start..limit].IndexOfAny(ValueEnds);
+        int end = length < 0 ? limit : start + length;
         if (end < text.Length && text[end] == ';')
         {
             return (start, start + text[start..end].TrimEnd((byte)' ').Length);
@@ -88,13 +92,13 @@ internal static class ConnectionStringShape
     // ; name =
     private static bool IsFollowed(ReadOnlySpan<byte> text, int end)
     {
-        ReadOnlySpan<byte> rest = text[end..].TrimStart("\"' "u8);
+        ReadOnlySpan<byte> rest = text[end..Math.Min(text.Length, end + (2 * MaxName))].TrimStart("\"' "u8);
         if (rest.IsEmpty || rest[0] != ';')
         {
             return false;
         }
 
-        rest = rest[1..Math.Min(rest.Length, 64)];
+        rest = rest[1..Math.Min(rest.Length, MaxName)];
         int name = rest.IndexOfAnyExcept(NameCharacters);
         return name > 0 && rest[name] == '=';
     }

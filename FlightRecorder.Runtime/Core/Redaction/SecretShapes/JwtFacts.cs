@@ -36,7 +36,7 @@ internal static class JwtFacts
     }
 
     /// <summary>Whether the first part of a token is its header.</summary>
-    public static bool IsHeader(ReadOnlySpan<byte> part) => Decode(part, null, static (json, _) => json.IndexOf("\"alg\""u8) >= 0);
+    public static bool IsHeader(ReadOnlySpan<byte> part) => Decode(part, null, static (json, _) => json.TrimEnd(" \t\r\n"u8).EndsWith("}"u8) && json.IndexOf("\"alg\""u8) >= 0);
 
     private static bool WriteAlgorithm(ReadOnlySpan<byte> json, LineBuffer? line)
     {

@@ -65,10 +65,14 @@ internal static class PemShape
     // Its end is missing: as far as it looks like a block; without content it is a mention.
     private static int CutEndOf(ReadOnlySpan<byte> text, int content)
     {
+        ReadOnlySpan<byte> first = text[content..Math.Min(text.Length, content + MaxLabel)].TrimStart(" \t\r\n\\nr"u8);
+        int word = first.IndexOfAnyExcept(Content);
+        if ((word < 0 ? first.Length : word) < MinContent || first.IndexOfAny(" -"u8) is >= 0 and < MinContent)
+        {
+            return content;
+        }
+
         int length = text[content..].IndexOfAnyExcept(Content);
-        int end = length < 0 ? text.Length : content + length;
-        ReadOnlySpan<byte> first = text[content..end].TrimStart(" \t\r\n\\nr"u8);
-        int word = first.IndexOfAny(" \t\r\n\\"u8);
-        return (word < 0 ? first.Length : word) < MinContent ? content : end;
+        return length < 0 ? text.Length : content + length;
     }
 }

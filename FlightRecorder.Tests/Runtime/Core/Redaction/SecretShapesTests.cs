@@ -134,7 +134,7 @@ public class SecretShapesTests
     [TestCase("see amqp://guest:gu3st@mq.", "gu3st")]
     [TestCase("https://user:p%40ss@example.org/x?y=1", "p%40ss")]
     [TestCase("redis://:s3cret@cache", "s3cret")]
-    [TestCase("mongodb+srv://u:a:b@c.example.org", "a:b")]
+    [TestCase("mongodb+srv://u:a:b:c@d.example.org", "a:b:c")]
     [TestCase("ftp://u:abc@h", ":abc@")]
     public void The_password_of_a_URL_is_found(string text, string secret) => AssertFound(text, secret);
 
