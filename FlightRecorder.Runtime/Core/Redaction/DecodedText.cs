@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
@@ -23,33 +24,63 @@ internal sealed class DecodedText
 
     public int SourceEnd(int index) => _ends[index];
 
+    /// <summary>Whether a range of <see cref="Bytes"/> stands in the source just so.</summary>
+    public bool IsPlain(int start, int end) => SourceEnd(end - 1) - SourceStart(start) == end - start;
+
     public void Clear() => _bytes.Wipe();
 
     /// <param name="text">The text; that of <paramref name="inner"/> when there is one.</param>
     /// <param name="inner">The decoding that the text came from, whose places are used.</param>
-    /// <param name="plusIsSpace">Whether <c>+</c> is a space, as in form fields.</param>
-    public void Decode(ReadOnlySpan<byte> text, DecodedText? inner, bool plusIsSpace)
+    /// <param name="escapes">With what the escapes begin that are undone: <c>% \ &amp;</c>, and <c>+</c> for the space of form fields.</param>
+    public void Decode(ReadOnlySpan<byte> text, DecodedText? inner, SearchValues<byte> escapes)
     {
         _bytes.Clear();
         Changed = false;
         int at = 0;
         while (at < text.Length)
         {
-            int before = _bytes.Length;
-            int taken = Step(text[at..], plusIsSpace);
-            Note(before, inner is null ? at : inner.SourceStart(at), inner is null ? at + taken : inner.SourceEnd(at + taken - 1));
-            at += taken;
+            int plain = text[at..].IndexOfAny(escapes);
+            plain = plain < 0 ? text.Length - at : plain;
+            Keep(text, at, plain, inner);
+            at += plain;
+            if (at < text.Length)
+            {
+                int before = _bytes.Length;
+                int taken = Step(text[at..]);
+                Note(before, inner is null ? at : inner.SourceStart(at), inner is null ? at + taken : inner.SourceEnd(at + taken - 1));
+                at += taken;
+            }
         }
     }
 
-    private int Step(ReadOnlySpan<byte> text, bool plusIsSpace)
+    // Bytes that stand for themselves.
+    private void Keep(ReadOnlySpan<byte> text, int at, int length, DecodedText? inner)
+    {
+        int before = _bytes.Length;
+        _bytes.Raw(text.Slice(at, length));
+        Grow();
+        if (inner is not null)
+        {
+            inner._starts.AsSpan(at, length).CopyTo(_starts.AsSpan(before));
+            inner._ends.AsSpan(at, length).CopyTo(_ends.AsSpan(before));
+            return;
+        }
+
+        for (int i = 0; i < length; i++)
+        {
+            _starts[before + i] = at + i;
+            _ends[before + i] = at + i + 1;
+        }
+    }
+
+    private int Step(ReadOnlySpan<byte> text)
     {
         int taken = text[0] switch
         {
             (byte)'%' => Percent(text),
             (byte)'\\' => Backslash(text),
             (byte)'&' => Entity(text),
-            (byte)'+' when plusIsSpace => Put((byte)' ', 1),
+            (byte)'+' => Put((byte)' ', 1),
             _ => 0,
         };
         if (taken == 0)
@@ -130,14 +161,18 @@ internal sealed class DecodedText
 
     private void Note(int before, int start, int end)
     {
+        Grow();
+        _starts.AsSpan(before, _bytes.Length - before).Fill(start);
+        _ends.AsSpan(before, _bytes.Length - before).Fill(end);
+    }
+
+    private void Grow()
+    {
         if (_bytes.Length > _starts.Length)
         {
             int size = Math.Max(_bytes.Length, _starts.Length * 2);
             Array.Resize(ref _starts, size);
             Array.Resize(ref _ends, size);
         }
-
-        _starts.AsSpan(before, _bytes.Length - before).Fill(start);
-        _ends.AsSpan(before, _bytes.Length - before).Fill(end);
     }
 }

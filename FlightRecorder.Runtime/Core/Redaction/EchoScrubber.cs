@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 
 namespace FlightRecorder;
 
@@ -7,27 +6,31 @@ namespace FlightRecorder;
 /// Finds hidden values that turn up elsewhere in a recording, as they are or encoded, and replaces them. Texts without any
 /// cost one search per secret and allocate nothing. Pooled with its encoder.
 /// </summary>
-internal sealed class EchoScrubber(SecretSet secrets)
+internal sealed partial class EchoScrubber(SecretSet secrets)
 {
-    private const int ShortestHex = 8;
-
-    // About a tenth of a second for one line. Secrets and texts both come from requests: their product must not grow with them.
-    private const long MaxWork = 100_000_000;
+    // About a twentieth of a second for one line. Secrets and texts both come from requests: their product must not grow with them.
+    private const long MaxWork = 50_000_000;
 
     private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+"u8);
 
-    private static readonly SearchValues<byte> GuidCharacters = SearchValues.Create("0123456789abcdefABCDEF-"u8);
+    private static readonly SearchValues<byte> AllEscapes = SearchValues.Create("%\\&"u8);
+
+    private static readonly SearchValues<byte>[] SingleEscapes =
+        [SearchValues.Create("%"u8), SearchValues.Create("%+"u8), SearchValues.Create("\\"u8), SearchValues.Create("&"u8)];
 
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\"'<>,;&)]}"u8);
 
     private readonly DecodedText _once = new();
     private readonly DecodedText _twice = new();
     private readonly LineBuffer _decoded = new(256);
+    private readonly LineBuffer _utf8 = new(256);
     private readonly LineBuffer _result = new(256);
     private (int Start, int End)[] _hits = new (int, int)[16];
     private int _hitCount;
     private int _shortest;
     private int _shortestRun;
+    private bool _isAscii;
+    private bool _holdsEscape;
     private long _work;
 
     /// <summary>Whether there is anything to search for. Off, every text is clean.</summary>
@@ -44,14 +47,21 @@ internal sealed class EchoScrubber(SecretSet secrets)
     {
         IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
         _work = 0;
+        _isAscii = true;
+        _holdsEscape = false;
         _shortest = int.MaxValue;
         ShortestChars = secrets.Overflowed ? 0 : int.MaxValue;
         for (int i = 0; i < secrets.Count; i++)
         {
             if (!secrets.IsShort(i))
             {
-                _shortest = Math.Min(_shortest, secrets[i].Length);
-                ShortestChars = Math.Min(ShortestChars, System.Text.Encoding.UTF8.GetCharCount(secrets[i]));
+                int chars = System.Text.Encoding.UTF8.GetCharCount(secrets[i]);
+
+                // Most scripts take three bytes a character in UTF-8 and two in UTF-16.
+                _shortest = Math.Min(_shortest, Math.Min(secrets[i].Length, 2 * chars));
+                _holdsEscape |= secrets[i].ContainsAny(Escapes);
+                _isAscii &= System.Text.Ascii.IsValid(secrets[i]);
+                ShortestChars = Math.Min(ShortestChars, chars);
             }
         }
 
@@ -116,6 +126,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
         _once.Clear();
         _twice.Clear();
         _decoded.Wipe();
+        _utf8.Wipe();
     }
 
     // Nanoseconds, roughly. Beyond the limit nothing more is vouched for, and all further texts are masked.
@@ -137,21 +148,32 @@ internal sealed class EchoScrubber(SecretSet secrets)
             return;
         }
 
-        _once.Decode(text, null, plusIsSpace: false);
-        if (_once.Changed)
-        {
-            FindIn(_once.Bytes, _once);
-            _twice.Decode(_once.Bytes, _once, plusIsSpace: false);
-            if (_twice.Changed)
-            {
-                FindIn(_twice.Bytes, _twice);
-            }
-        }
-
+        FindDecoded(text, AllEscapes);
         if (text.Contains((byte)'+'))
         {
-            _once.Decode(text, null, plusIsSpace: true);
-            FindIn(_once.Bytes, _once);
+            FindDecoded(text, Escapes);
+        }
+
+        // A secret that reads like an escape itself is found only where the others are undone.
+        for (int i = 0; _holdsEscape && i < SingleEscapes.Length; i++)
+        {
+            FindDecoded(text, SingleEscapes[i]);
+        }
+    }
+
+    private void FindDecoded(ReadOnlySpan<byte> text, SearchValues<byte> escapes)
+    {
+        _once.Decode(text, null, escapes);
+        if (!_once.Changed)
+        {
+            return;
+        }
+
+        FindIn(_once.Bytes, _once);
+        _twice.Decode(_once.Bytes, _once, escapes);
+        if (_twice.Changed)
+        {
+            FindIn(_twice.Bytes, _twice);
         }
     }
 
@@ -173,29 +195,14 @@ internal sealed class EchoScrubber(SecretSet secrets)
         (int start, int end) = EncodedRuns.Next(text, 0, _shortestRun);
         while (start < text.Length)
         {
-            if (RunHolds(text[start..end]))
+            // What decoding did not change was looked into before.
+            if (source?.IsPlain(start, end) != true && RunHolds(text[start..end]))
             {
                 Note(start, end, source);
             }
 
             (start, end) = EncodedRuns.Next(text, end, _shortestRun);
         }
-    }
-
-    private bool AnyRunHolds(ReadOnlySpan<byte> text)
-    {
-        (int start, int end) = EncodedRuns.Next(text, 0, _shortestRun);
-        while (start < text.Length)
-        {
-            if (RunHolds(text[start..end]))
-            {
-                return true;
-            }
-
-            (start, end) = EncodedRuns.Next(text, end, _shortestRun);
-        }
-
-        return false;
     }
 
     private void FindPlain(ReadOnlySpan<byte> text, int index, DecodedText? source)
@@ -215,110 +222,6 @@ internal sealed class EchoScrubber(SecretSet secrets)
 
             Note(start, from, source);
         }
-    }
-
-    // Where in the run the encoding begins is unknown: base64 has four phases.
-    private bool RunHolds(ReadOnlySpan<byte> run)
-        => !IsGuid(run) && (Base64Holds(run) || Base64Holds(run[1..]) || Base64Holds(run[2..]) || Base64Holds(run[3..]) || HexHolds(run) || SeparatedHexHolds(run));
-
-    // Ids are everywhere, and no encoding looks like one: 8-4-4-4-12 hex digits.
-    private static bool IsGuid(ReadOnlySpan<byte> run)
-        => run.Length == 36 && run[8] == '-' && run[13] == '-' && run[18] == '-' && run[23] == '-' && !run.ContainsAnyExcept(GuidCharacters);
-
-    private bool Base64Holds(ReadOnlySpan<byte> run)
-    {
-        if (run.Length < EncodedRuns.Shortest)
-        {
-            return false;
-        }
-
-        // The last group may lack its padding: A stands for zero bits.
-        int length = (run.Length + 3) / 4 * 4;
-        _decoded.Clear();
-        Span<byte> bytes = _decoded.Room(length)[..length];
-        bytes.Fill((byte)'A');
-        run.CopyTo(bytes);
-        bytes.Replace((byte)'-', (byte)'+');
-        bytes.Replace((byte)'_', (byte)'/');
-        return Base64.DecodeFromUtf8InPlace(bytes, out int written) == OperationStatus.Done && DecodedHolds(bytes[..written]);
-    }
-
-    // Hex may stand among other characters of the run, as after 0x or between hyphens.
-    private bool HexHolds(ReadOnlySpan<byte> run)
-    {
-        while (run.Length >= ShortestHex)
-        {
-            int length = 0;
-            while (length < run.Length && char.IsAsciiHexDigit((char)run[length]))
-            {
-                length++;
-            }
-
-            if (length >= ShortestHex && (HexDecodedHolds(run[..length]) || HexDecodedHolds(run[1..length])))
-            {
-                return true;
-            }
-
-            run = run[Math.Min(run.Length, length + 1)..];
-        }
-
-        return false;
-    }
-
-    private bool HexDecodedHolds(ReadOnlySpan<byte> digits)
-    {
-        Span<byte> bytes = _decoded.Room(digits.Length)[..(digits.Length / 2)];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)((UrlText.Digit(digits[2 * i]) << 4) | UrlText.Digit(digits[(2 * i) + 1]));
-        }
-
-        return DecodedHolds(bytes);
-    }
-
-    // 68-75-6E-74, as BitConverter writes it.
-    private bool SeparatedHexHolds(ReadOnlySpan<byte> run)
-    {
-        if (run.Length < ShortestHex || run[2] != '-')
-        {
-            return false;
-        }
-
-        Span<byte> bytes = _decoded.Room(run.Length)[..((run.Length + 1) / 3)];
-        int count = 0;
-        for (int at = 0; at + 1 < run.Length && char.IsAsciiHexDigit((char)run[at]) && char.IsAsciiHexDigit((char)run[at + 1]); at += 3)
-        {
-            bytes[count++] = (byte)((UrlText.Digit(run[at]) << 4) | UrlText.Digit(run[at + 1]));
-            if (at + 2 < run.Length && run[at + 2] != '-')
-            {
-                break;
-            }
-        }
-
-        return DecodedHolds(bytes[..count]);
-    }
-
-    // Also as UTF-16: without its zero bytes, ASCII text is itself again.
-    private bool DecodedHolds(Span<byte> bytes)
-    {
-        if (HoldsPlain(bytes))
-        {
-            return true;
-        }
-
-        if (!bytes.Contains((byte)0))
-        {
-            return false;
-        }
-
-        int kept = 0;
-        foreach (byte value in bytes)
-        {
-            bytes[kept] = value;
-            kept += value == 0 ? 0 : 1;
-        }
-
-        return HoldsPlain(bytes[..kept]);
     }
 
     private void Note(int start, int end, DecodedText? source)

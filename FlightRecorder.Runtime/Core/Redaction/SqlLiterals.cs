@@ -72,7 +72,7 @@ internal ref struct SqlLiterals(ReadOnlySpan<byte> sql, CompiledMap names)
             at = next;
             if (end > start && IsHidden())
             {
-                TextRedactor.Collect(_sql[start..end], secrets);
+                Collect(_sql[start..end], secrets);
                 output.Raw(_sql[run..start]);
                 output.Raw(rules.Replacement);
                 run = end;
@@ -86,6 +86,26 @@ internal ref struct SqlLiterals(ReadOnlySpan<byte> sql, CompiledMap names)
 
         output.Raw(_sql[run..]);
         return true;
+    }
+
+    // As it stands, and with its doubled quotes as the value has them.
+    private static void Collect(ReadOnlySpan<byte> literal, SecretSet? secrets)
+    {
+        TextRedactor.Collect(literal, secrets);
+        if (secrets is null || literal.IndexOf("''"u8) < 0)
+        {
+            return;
+        }
+
+        byte[] value = new byte[literal.Length];
+        int length = 0;
+        for (int i = 0; i < literal.Length; i++)
+        {
+            value[length++] = literal[i];
+            i += literal[i] == '\'' ? 1 : 0;
+        }
+
+        TextRedactor.Collect(value.AsSpan(0, length), secrets);
     }
 
     private readonly bool IsHidden()

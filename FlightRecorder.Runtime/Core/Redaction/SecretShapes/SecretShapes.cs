@@ -13,11 +13,11 @@ internal static class SecretShapes
 
     // In what words a shape begins. Card numbers begin in none.
     private static readonly SearchValues<string> Anchors
-        = SearchValues.Create(["eyJ", "-----BEGIN ", "bearer", "=", "://"], StringComparison.OrdinalIgnoreCase);
+        = SearchValues.Create(["eyJ", "-----BEGIN ", "bearer", "://"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a text is worth <see cref="Collect"/>; false is certain.</summary>
     public static bool MayBeIn(ReadOnlySpan<char> text)
-        => text.Length >= MinLength && (text.ContainsAny(Anchors) || DigitRuns.Next(text, 0).Start < text.Length);
+        => text.Length >= MinLength && (text.Contains('=') || text.ContainsAny(Anchors) || DigitRuns.Next(text, 0).Start < text.Length);
 
     /// <summary>The same for UTF-8, also of JSON text, in which the anchors may be escaped.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> text)
@@ -28,7 +28,7 @@ internal static class SecretShapes
                 || text.Contains((byte)'=')
                 || text.IndexOf("-----BEGIN "u8) >= 0
                 || text.IndexOf(@"\u00"u8) >= 0
-                || DigitRuns.Next(text, 0).Start < text.Length);
+                || DigitRuns.MayBeIn(text));
 
     /// <summary>Adds what a text, without escapes, holds.</summary>
     public static void Collect(ReadOnlySpan<byte> text, SecretSet secrets)

@@ -13,38 +13,15 @@ public class FreeTextTests
 
     private static readonly string[] Secrets = [Jwt, "4111111111111111", "hunter2-long", "a1b2c3d4e5f6", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"];
 
-    private static readonly Dictionary<string, Action<EncodingBench, string>> Places = new()
-    {
-        ["a JSON body"] = (bench, text) => bench.Request("application/json", JsonSerializer.Serialize(new { note = new[] { text } })),
-        ["a name in a JSON body"] = (bench, text) => bench.Request("application/json", JsonSerializer.Serialize(new Dictionary<string, int> { [text] = 1 })),
-        ["an escaped JSON body"] = (bench, text) => bench.Request("application/json", "\"" + string.Concat(text.Select(letter => $"\\u{(int)letter:x4}")) + "\""),
-        ["a truncated body"] = (bench, text) => bench.Request("application/json", JsonSerializer.Serialize(new { text, more = new string('x', 2000) }), limit: 1500),
-        ["a text body"] = (bench, text) => bench.Response("text/plain", "see " + text),
-        ["a form"] = (bench, text) => bench.Request("application/x-www-form-urlencoded", "note=" + Uri.EscapeDataString(text)),
-        ["the query"] = (bench, text) => bench.Recording.Query.Add(EncodingBench.Value("q", "a", text)),
-        ["a route value"] = (bench, text) => bench.Recording.Params.Add(EncodingBench.Value("id", text)),
-        ["the path"] = (bench, text) => bench.Recording.Path = "/x/" + text,
-        ["a header"] = (bench, text) => bench.Recording.RequestHeaders.Add(EncodingBench.Value("user-agent", text.ReplaceLineEndings(" "))),
-        ["the request id"] = (bench, text) => bench.Recording.RequestId = text,
-        ["the actor"] = (bench, text) => bench.Recording.Actor = new RequestActor(text) { Extra = new Dictionary<string, string> { ["x"] = text } },
-        ["a mark"] = (bench, text) => bench.Append(new TimelineEntry { Type = TimelineTypes.Mark, Detail = "got " + text, Data = text }),
-        ["JSON data"] = (bench, text) => bench.Append(new TimelineEntry { Type = TimelineTypes.Mark, Detail = "x", Data = JsonFragment.OfItems(new[] { text }) }),
-        ["SQL text"] = (bench, text) => bench.Append(new TimelineEntry { Type = TimelineTypes.Query, Sql = $"SELECT '{text}'" }),
-        ["a SQL parameter"] = (bench, text) => bench.Append(new TimelineEntry { Type = TimelineTypes.Query, Parameters = [new("@p0", text)] }),
-        ["the error of a query"] = (bench, text) => bench.Append(new TimelineEntry { Type = TimelineTypes.Query, Error = "near " + text }),
-        ["a row"] = (bench, text) => bench.Append(new MutationEntry { Source = "efcore", Operation = "insert", Map = EncodingBench.Map(), After = [[new("note", text)]] }),
-        ["the where of a mutation"] = (bench, text) => bench.Append(new MutationEntry { Source = "adonet", Operation = "sql", Where = $"x = '{text}'", Sql = $"DELETE FROM t WHERE x = '{text}'" }),
-        ["an inner exception"] = (bench, text) => bench.Append(new InvalidOperationException("bad", new AggregateException(new ArgumentException("deep " + text)))),
-    };
-
-    private static IEnumerable<string> PlaceNames => Places.Keys;
+    // Names of parameters and gaps are the developer's or our own words.
+    private static IEnumerable<string> PlaceNames => TextPlaces.All.Keys.Except(["the name of a SQL parameter", "a gap"]);
 
     [Test]
     public void A_shape_is_hidden_in([ValueSource(nameof(PlaceNames))] string place, [Values(0, 1, 2, 3, 4)] int shape, [Values] bool scrubEchoes)
     {
         var bench = new EncodingBench();
         bench.Options.Redaction.ScrubEchoes = scrubEchoes;
-        Places[place](bench, Shapes[shape]);
+        TextPlaces.All[place](bench, Shapes[shape]);
         string line = bench.Line();
         Assert.That(line, Does.Not.Contain(Secrets[shape]).And.Contain("[REDACTED]"));
         Assert.DoesNotThrow(() => JsonDocument.Parse(line));
