@@ -103,14 +103,18 @@ internal sealed class BodyCapture
     private void TeeRequest(HttpContext context, ActiveRecording active, int limit)
     {
         IFeatureCollection features = context.Features;
-        if (features.Find<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || features.Find<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
+        HttpRequest request = context.Request;
+        long? length = request.ContentLength;
+
+        // A length says that there is a body; a request that may be upgraded has none.
+        if (length is not > 0
+            && (features.Find<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || features.Find<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }))
         {
             return;
         }
 
-        HttpRequest request = context.Request;
         CapturedBody body = active.RequestBody;
-        body.DeclaredBytes = request.ContentLength ?? -1;
+        body.DeclaredBytes = length ?? -1;
         body.State = BodyState.Skipped;
         if (limit < 0 || !BodyTypes.IsStored(request.ContentType))
         {
