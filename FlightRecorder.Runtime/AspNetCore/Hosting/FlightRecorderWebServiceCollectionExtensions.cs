@@ -49,6 +49,7 @@ public static class FlightRecorderWebServiceCollectionExtensions
         registration.Create = static () => new FlightRecorderWebOptions();
         services.TryAddSingleton(provider => (FlightRecorderWebOptions)provider.GetRequiredService<FlightRecorderOptions>());
         services.TryAddSingleton<WebRecorder>();
+        services.TryAddSingleton<IEndpointCensus, EndpointCensus>();
         services.TryAddSingleton<FlightWiring>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FlightStartupFilter>());
         return registration;

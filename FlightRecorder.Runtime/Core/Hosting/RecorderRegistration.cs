@@ -39,6 +39,9 @@ internal sealed class RecorderRegistration
         services.TryAddSingleton(provider => new Recorder(
             provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Logger(provider),
             provider.GetService<TimeProvider>(), provider.GetRequiredService<RunInfo>()));
+        services.TryAddSingleton(provider => new StartReport(
+            provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Root(provider),
+            provider.GetService<IEndpointCensus>(), Logger(provider)));
         services.AddSingleton<IHostedService, RecorderHost>();
         return registration;
     }

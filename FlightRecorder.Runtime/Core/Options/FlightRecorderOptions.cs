@@ -52,7 +52,12 @@ public class FlightRecorderOptions
     internal virtual void Validate(OptionChecks checks)
     {
         checks.Range("MaxRecordBytes", MaxRecordBytes, 16 * 1024, 16 * 1024 * 1024);
-        foreach ((string name, string value) in Tags)
+        if (Tags is null)
+        {
+            checks.Fail("Tags", null, "names and values, which may be none");
+        }
+
+        foreach ((string name, string value) in Tags ?? new Dictionary<string, string>())
         {
             checks.Text($"Tags:{name}", value, 0, 256);
         }
