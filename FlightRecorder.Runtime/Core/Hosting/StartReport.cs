@@ -31,7 +31,7 @@ internal sealed class StartReport(FlightRecorderOptions options, IRecordingStore
 
     private (string Name, string Place) Describe() => store switch
     {
-        JournalStore => ("the journal", JournalStore.DirectoryOf(options.Journal, contentRoot)),
+        JournalStore => ("the journal", Path.TrimEndingDirectorySeparator(JournalStore.DirectoryOf(options.Journal, contentRoot))),
         MemoryStore => ("memory", "the latest only, until the process ends"),
         _ => (store.GetType().Name, "a store of the app"),
     };

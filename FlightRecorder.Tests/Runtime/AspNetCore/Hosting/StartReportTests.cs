@@ -73,7 +73,7 @@ public sealed class StartReportTests
         Assert.Multiple(() =>
         {
             Assert.That(app.Log.Of(4).Single(), Does.StartWith("FlightRecorder is switched off (Enabled is false): 1 of 1 endpoints"));
-            Assert.That(app.Log.ValuesOf(4).Single()["Place"], Is.EqualTo(journal.Path + "/"));
+            Assert.That(app.Log.ValuesOf(4).Single()["Place"], Is.EqualTo(journal.Path));
         });
     }
 
