@@ -14,6 +14,9 @@ internal sealed class RecorderRegistration
     /// <summary>Makes the options object; the web adapter's are a derived type.</summary>
     public Func<FlightRecorderOptions> Create { get; set; } = () => new FlightRecorderOptions();
 
+    /// <summary>Checks the options against the kind of host; the web adapter has such a check.</summary>
+    public Action<IServiceProvider, FlightRecorderOptions, OptionChecks>? CheckHost { get; set; }
+
     public void Configure(Action<FlightRecorderOptions> configure) => _configure.Add(configure);
 
     /// <summary>The registration of the collection; made, with all services of the recorder, on the first call.</summary>
@@ -59,6 +62,7 @@ internal sealed class RecorderRegistration
 
         var checks = new OptionChecks();
         options.Validate(checks);
+        CheckHost?.Invoke(provider, options, checks);
         checks.ThrowIfAny();
         return options;
     }

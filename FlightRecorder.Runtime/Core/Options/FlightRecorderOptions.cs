@@ -1,7 +1,7 @@
 namespace FlightRecorder;
 
 /// <summary>What the recorder does, in any host. The web options add what concerns requests.</summary>
-/// <remarks>Values are checked and copied at start; only <see cref="Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
+/// <remarks>Values are checked at start and stay for the whole run; only <see cref="Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
 public class FlightRecorderOptions
 {
     private volatile bool _enabled = true;
