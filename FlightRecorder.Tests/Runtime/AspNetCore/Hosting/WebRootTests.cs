@@ -33,7 +33,7 @@ public sealed class WebRootTests
             web => web.MapGet("/x", () => "").Record(),
             builder =>
             {
-                builder.WebHost.UseWebRoot(root);
+                builder.Environment.WebRootPath = root;
                 builder.Services.AddFlightRecorder(options => options.Journal.Directory = journal);
             });
     }
