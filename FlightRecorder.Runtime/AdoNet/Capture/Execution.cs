@@ -51,7 +51,7 @@ internal sealed class Execution
         }
         catch (Exception error)
         {
-            recording.Active.Recorder.Guard.Report("adonet.begin", error);
+            Guarded.Failed(recording, "adonet.begin", error);
             return null;
         }
     }
@@ -76,7 +76,7 @@ internal sealed class Execution
         }
         catch (Exception error)
         {
-            recording.Active.Recorder.Guard.Report("adonet.begin", error);
+            Guarded.Failed(recording, "adonet.begin", error);
             return null;
         }
     }
@@ -101,7 +101,7 @@ internal sealed class Execution
 
         if (_writes is not null)
         {
-            Guarded.Run(_recording, "opened", _writes, static (_, writes) => writes.Enter());
+            Guarded.Run(_recording, "adonet.opened", _writes, static (_, writes) => writes.Enter());
         }
     }
 
@@ -152,7 +152,7 @@ internal sealed class Execution
         }
         catch (Exception fault)
         {
-            _recording.Active.Recorder.Guard.Report("adonet.end", fault);
+            Guarded.Failed(_recording, "adonet.end", fault);
         }
 
         if (_closesConnection && _isReader)
@@ -161,7 +161,16 @@ internal sealed class Execution
         }
     }
 
-    private ObservedWrites Observe() => new(_recording, _source.Settings, _source.Place(), _commands, _source.Provider);
+    private ObservedWrites Observe()
+    {
+        ExecutionPlace place = _source.Place();
+        if (place.Joined is { } ambient)
+        {
+            AmbientTransactions.Follow(_recording, ambient);
+        }
+
+        return new ObservedWrites(_recording, _source.Settings, place, _commands, _source.Provider);
+    }
 
     private void Tell(long rowsRead, long rowsAffected, Exception? error)
     {

@@ -58,7 +58,7 @@ internal readonly ref struct ObservedCommand
         TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
         entry.Error = error is null ? "canceled" : error.Message;
         _recording.Append(entry);
-        TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection);
+        TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection, error);
         _save?.CommandFailed(_eventData.Command, _parameters);
         _setBased?.Failed(_statements, _eventData.Command.CommandText, _parameters, error);
     }

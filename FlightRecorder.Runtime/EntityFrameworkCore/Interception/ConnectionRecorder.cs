@@ -18,7 +18,7 @@ internal sealed class ConnectionRecorder : DbConnectionInterceptor
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "closed", connection, static (recording, connection) =>
+            Guarded.Run(recording, "efcore.closed", connection, static (recording, connection) =>
                 recording.Update((recording.Active.Ledger, connection), static state => state.Ledger.Forget(state.connection)));
         }
     }

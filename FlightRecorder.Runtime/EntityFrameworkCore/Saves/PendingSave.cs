@@ -86,7 +86,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         End(isRefused: true);
     }
 
-    public void Fail(Exception? error) => End(ServerErrors.WasReported(error));
+    public void Fail(Exception? error) => End(ServerVerdict.IsRefusal(error));
 
     private void End(bool isRefused)
     {
