@@ -45,12 +45,13 @@ public sealed class AmbientTransactionTests
     [Test]
     public async Task Following_does_not_wait_for_the_transactions_lock_under_that_of_the_recording()
     {
-        await using Recorder recorder = NewRecorder();
-        using Operation operation = Operation.Begin(recorder, "test");
+        // Disposed only where nothing hangs: ending the recording takes its lock.
+        Recorder recorder = NewRecorder();
+        Operation operation = Operation.Begin(recorder, "test");
         AmbientRecording recording = operation.Recording!.Value;
-        using var ambient = new CommittableTransaction();
-        using var ending = new ManualResetEventSlim();
-        using var asked = new ManualResetEventSlim();
+        var ambient = new CommittableTransaction();
+        var ending = new ManualResetEventSlim();
+        var asked = new ManualResetEventSlim();
         ambient.TransactionCompleted += (_, _) =>
         {
             ending.Set();
@@ -66,6 +67,8 @@ public sealed class AmbientTransactionTests
 
         await Task.WhenAny(Task.WhenAll(end, follow), Task.Delay(TimeSpan.FromSeconds(10)));
         Assert.That(end.IsCompleted && follow.IsCompleted, Is.True, "the two locks were taken in both orders");
+        operation.Dispose();
+        await recorder.DisposeAsync();
     }
 
     private static void End(CommittableTransaction ambient, bool commits)
