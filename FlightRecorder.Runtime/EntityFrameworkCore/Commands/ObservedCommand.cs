@@ -68,11 +68,11 @@ internal readonly ref struct ObservedCommand
         string sql = _eventData.Command.CommandText;
         if (_eventData.Context is not { } context || _eventData.Command.Parameters.Count == 0)
         {
-            return CommandParameters.Read(_eventData.Command, _recording, static (_, _) => false);
+            return ShownParameters.Of(_eventData.Command, _recording, static (_, _) => false);
         }
 
         bool hidesAll = _setBased?.HidesParameters(_statements, sql) == true;
         HashSet<string>? hidden = HiddenColumns.Of(context).ParametersIn(sql);
-        return CommandParameters.Read(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
+        return ShownParameters.Of(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
     }
 }
