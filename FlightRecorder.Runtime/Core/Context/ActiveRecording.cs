@@ -97,6 +97,10 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public long ElapsedUs => (long)Stopwatch.GetElapsedTime(_startTimestamp).TotalMicroseconds;
 
+    /// <param name="timestamp">One of <see cref="Stopwatch.GetTimestamp"/>.</param>
+    /// <returns>The microseconds from the beginning until then; 0 for a moment before it.</returns>
+    public long ElapsedUsAt(long timestamp) => Math.Max(0, (long)Stopwatch.GetElapsedTime(_startTimestamp, timestamp).TotalMicroseconds);
+
     /// <summary>Whether somebody asked for this recording to be kept, and why.</summary>
     public string? KeepReason { get; private set; }
 
