@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics;
 
 namespace FlightRecorder.AdoNet;
 
@@ -11,7 +10,7 @@ internal sealed class Execution
     private readonly IExecutable _source;
     private readonly CommandFacts[] _commands;
     private readonly bool _closesConnection;
-    private readonly long _startedAt;
+    private readonly long _atUs;
 
     // Null while nothing but reads is known of; a read that fails may take a transaction down, and gets one then.
     private ObservedWrites? _writes;
@@ -31,7 +30,7 @@ internal sealed class Execution
             recording.Append(Gaps.NoCallSite);
         }
 
-        _startedAt = Stopwatch.GetTimestamp();
+        _atUs = recording.Active.ElapsedUs;
     }
 
     private DbBatch? Batch => _source.Provider as DbBatch;
@@ -165,11 +164,10 @@ internal sealed class Execution
 
     private void Tell(long rowsRead, long rowsAffected, Exception? error)
     {
-        long durationUs = (long)Stopwatch.GetElapsedTime(_startedAt).TotalMicroseconds;
-        long atUs = Math.Max(0, _recording.Active.ElapsedUs - durationUs);
+        long durationUs = Math.Max(0, _recording.Active.ElapsedUs - _atUs);
         for (int i = 0; i < _commands.Length; i++)
         {
-            AddEntry(i, atUs, durationUs, rowsRead, rowsAffected, error);
+            AddEntry(i, durationUs, rowsRead, rowsAffected, error);
         }
 
         bool wasSeenThrough = !_isReader || (!_isCancelled && _writes?.HasLostConnection(_closesConnection) != true);
@@ -183,14 +181,14 @@ internal sealed class Execution
         }
     }
 
-    private void AddEntry(int index, long atUs, long durationUs, long rowsRead, long rowsAffected, Exception? error)
+    private void AddEntry(int index, long durationUs, long rowsRead, long rowsAffected, Exception? error)
     {
         CommandFacts command = _commands[index];
         bool isQuery = _isReader && command.OnlyReads;
         _recording.Append(new TimelineEntry
         {
             Type = isQuery ? TimelineTypes.Query : TimelineTypes.Command,
-            AtUs = atUs,
+            AtUs = _atUs,
             Detail = Batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {_commands.Length}"),
             Sql = command.Sql,
             Parameters = command.Parameters,
