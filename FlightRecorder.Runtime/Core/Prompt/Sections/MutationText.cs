@@ -6,8 +6,8 @@ internal static class MutationText
     /// <summary>With its diff, statement and parameters; a statement of the timeline is named, not written again.</summary>
     /// <param name="mutation">The mutation.</param>
     /// <param name="label">Its label.</param>
-    /// <param name="statements">The place of each statement in the timeline, by its text.</param>
-    public static string Describe(RecordedMutation mutation, string label, IReadOnlyDictionary<string, int> statements)
+    /// <param name="step">The step of the timeline that carried it, or null.</param>
+    public static string Describe(RecordedMutation mutation, string label, StatementStep? step)
     {
         List<string> lines = [$"{label} {Title(mutation)}{Facts(mutation)}"];
         lines.AddRange(RowDiff.Of(mutation).Select(line => "    " + line));
@@ -16,20 +16,25 @@ internal static class MutationText
             lines.Add($"  where: {VisibleText.Line(mutation.Where)}");
         }
 
-        AddStatement(lines, mutation, statements);
+        AddStatement(lines, mutation, step);
         return string.Join('\n', lines);
     }
 
-    private static void AddStatement(List<string> lines, RecordedMutation mutation, IReadOnlyDictionary<string, int> statements)
+    private static void AddStatement(List<string> lines, RecordedMutation mutation, StatementStep? step)
     {
-        if (mutation.Sql is { Length: > 0 } sql && statements.TryGetValue(sql, out int step))
+        if (step is { IsWhole: true } whole)
         {
-            lines.Add($"  statement and parameters: those of {Measure.Label('T', step)}");
+            lines.Add($"  statement and parameters: those of {Measure.Label('T', whole.Index)}");
             return;
         }
 
-        if (!string.IsNullOrEmpty(mutation.Sql))
+        if (step is { } shared)
         {
+            lines.Add($"  statement: one of {Measure.Label('T', shared.Index)}");
+        }
+        else if (!string.IsNullOrEmpty(mutation.Sql))
+        {
+            lines.Add("  statement:");
             lines.Add(VisibleText.Lines(mutation.Sql));
         }
 
