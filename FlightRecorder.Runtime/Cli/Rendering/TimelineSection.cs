@@ -29,7 +29,7 @@ internal static class TimelineSection
     {
         entry.Detail,
         entry.Status is { } status ? $"status {status}" : null,
-        entry.DurationUs is { } duration ? Units.Duration(duration) : null,
+        entry.DurationUs is { } duration && entry.Type != TimelineTypes.ResponseSent ? Units.Duration(duration) : null,
         entry.Rows is { } rows ? Units.Count(rows, "row") : null,
         entry.Location,
     }.Where(fact => !string.IsNullOrEmpty(fact)));
