@@ -19,7 +19,7 @@ internal static class RecordingPage
         }
 
         ErrorSection.Write(page, recording.Errors);
-        TimelineSection.Write(page, recording.Timeline);
+        TimelineSection.Write(page, recording);
         MutationSection.Write(page, recording.Mutations, new StatementSteps(recording.Timeline));
         WriteGaps(page, recording.Gaps);
     }

@@ -71,6 +71,19 @@ public class ShowTests
     }
 
     [Test]
+    public async Task The_message_of_an_error_is_told_once()
+    {
+        using var cli = new CliRig(LineBuilder.Request(1, extra: """
+            "timeline":[{"atUs":5,"type":"error","detail":"Broken","error":"no stock"},{"atUs":6,"type":"error","detail":"Other","error":"no errors entry"}],"errors":[{"atUs":5,"type":"Broken","message":"no stock"}]
+            """));
+
+        await cli.RunAsync("show", "00000001");
+
+        Assert.That(cli.Output.Split("no stock"), Has.Length.EqualTo(2));
+        Assert.That(cli.Output, Does.Contain("no errors entry"));
+    }
+
+    [Test]
     public async Task A_masked_member_that_changed_is_marked_though_it_looks_the_same()
     {
         using var cli = new CliRig(LineBuilder.Request(1, extra: """

@@ -11,26 +11,28 @@ internal static class MutationText
     {
         List<string> lines = [$"{label} {Title(mutation)}{Facts(mutation)}"];
         lines.AddRange(RowDiff.Of(mutation).Select(line => "    " + line));
+        bool hasRows = lines.Count > 1;
         if (!string.IsNullOrEmpty(mutation.Where))
         {
             lines.Add($"  where: {VisibleText.Line(mutation.Where)}");
         }
 
-        AddStatement(lines, mutation, step);
+        AddStatement(lines, mutation, step, hasRows);
         return string.Join('\n', lines);
     }
 
-    private static void AddStatement(List<string> lines, RecordedMutation mutation, StatementStep? step)
+    private static void AddStatement(List<string> lines, RecordedMutation mutation, StatementStep? step, bool hasRows)
     {
-        if (step is { IsWhole: true } whole)
+        // Without rows the parameters are all that tells what was written, and the step may be cut.
+        if (hasRows && step is { IsWhole: true } whole)
         {
             lines.Add($"  statement and parameters: those of {Measure.Label('T', whole.Index)}");
             return;
         }
 
-        if (step is { } shared)
+        if (step is { } known)
         {
-            lines.Add($"  statement: one of {Measure.Label('T', shared.Index)}");
+            lines.Add($"  statement: {(known.IsWhole ? "that" : "one of those")} of {Measure.Label('T', known.Index)}");
         }
         else if (!string.IsNullOrEmpty(mutation.Sql))
         {

@@ -45,9 +45,9 @@ public sealed class DapperTests : StockDatabase
             new[] { new { id = 1, by = -1 }, new { id = 2, by = -2 }, new { id = 3, by = -3 } })));
 
         string prompt = PromptWriter.Write(RecordingParser.TryRead(Encoding.UTF8.GetBytes(line))!);
-        string[] steps = [.. Regex.Matches(prompt, "those of (T[0-9]+)").Select(match => match.Groups[1].Value)];
+        string[] steps = [.. Regex.Matches(prompt, "statement: that of (T[0-9]+)").Select(match => match.Groups[1].Value)];
         Assert.That(steps, Is.EqualTo(new[] { "T1", "T3", "T5" }), prompt);
-        Assert.That(prompt, Does.Match("(?s)T5 .*\"by\":-3.*T6 "));
+        Assert.That(prompt, Does.Match("(?s)T5 .*\"by\":-3.*T6 ").And.Match("that of T5\n  parameters: .*\"by\":-3"));
     }
 
     [Test]
