@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics;
 
 namespace FlightRecorder.AdoNet;
 
@@ -14,7 +13,7 @@ internal sealed class Execution
     private readonly CommandFacts _single;
     private readonly CommandFacts[]? _several;
     private readonly bool _closesConnection;
-    private readonly long _startedAt;
+    private readonly long _atUs;
 
     // Null while nothing but reads is known of; a read that fails may take a transaction down, and gets one then.
     private ObservedWrites? _writes;
@@ -36,7 +35,7 @@ internal sealed class Execution
             recording.Append(Gaps.NoCallSite);
         }
 
-        _startedAt = Stopwatch.GetTimestamp();
+        _atUs = recording.Active.ElapsedUs;
     }
 
     private ReadOnlySpan<CommandFacts> Commands => _several is null ? new ReadOnlySpan<CommandFacts>(in _single) : _several;
@@ -181,11 +180,10 @@ internal sealed class Execution
 
     private void Tell(long rowsRead, long rowsAffected, Exception? error)
     {
-        long durationUs = (long)Stopwatch.GetElapsedTime(_startedAt).TotalMicroseconds;
-        long atUs = _recording.Active.ElapsedUsAt(_startedAt);
+        long durationUs = Math.Max(0, _recording.Active.ElapsedUs - _atUs);
         for (int i = 0; i < Commands.Length; i++)
         {
-            AddEntry(i, atUs, durationUs, rowsRead, rowsAffected, error);
+            AddEntry(i, durationUs, rowsRead, rowsAffected, error);
         }
 
         bool wasSeenThrough = !_isReader || (!_isCancelled && _writes?.HasLostConnection(_closesConnection) != true);
@@ -199,14 +197,14 @@ internal sealed class Execution
         }
     }
 
-    private void AddEntry(int index, long atUs, long durationUs, long rowsRead, long rowsAffected, Exception? error)
+    private void AddEntry(int index, long durationUs, long rowsRead, long rowsAffected, Exception? error)
     {
         CommandFacts command = Commands[index];
         bool isQuery = _isReader && command.OnlyReads;
         _recording.Append(new TimelineEntry
         {
             Type = isQuery ? TimelineTypes.Query : TimelineTypes.Command,
-            AtUs = atUs,
+            AtUs = _atUs,
             Detail = Batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {Commands.Length}"),
             Sql = command.Sql,
             Parameters = command.Parameters,
