@@ -71,7 +71,6 @@ internal static class JsonScan
     }
 
     /// <summary>The end of a number: <c>-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?</c>. One that touches the end of the input may be cut.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int NumberEnd(ReadOnlySpan<byte> json, int at)
     {
         if (json[at] == '-')
