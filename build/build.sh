@@ -18,6 +18,7 @@ usage: ./build/build.sh VERB
   demo            run the sample shop, show a recording and its prompt
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
+  package-test    pack, then build and run consumers of nothing but the packages
   bench NAME      measure: overhead (requests with and without the recorder), redaction, dapper
   ci              format, build, test, pack: what must pass before a change lands
 TEXT
@@ -71,6 +72,16 @@ verb_pack() {
   ls artifacts/packages
 }
 
+verb_package_test() {
+  verb_pack
+  step "package-test: consumers of the packed packages, built outside this folder"
+  local status=0
+  rm -rf "$RESULTS"
+  dotnet test FlightRecorder.Tests/Packages -c "$CONFIGURATION" -p:PackageTests=true --nologo -v q --logger "console;verbosity=normal" --logger trx --results-directory "$RESULTS" "$@" || status=$?
+  count_results || status=1
+  return $status
+}
+
 verb_demo() {
   step "build"
   dotnet build samples/Shop/Shop.csproj -c "$CONFIGURATION" -v q -nologo
@@ -105,7 +116,7 @@ need_dotnet
 verb=${1:-}
 shift || true
 case "$verb" in
-  restore | build | test | demo | format | pack | bench | ci) "verb_$verb" "$@" ;;
+  restore | build | test | demo | format | pack | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
   "" | help | -h | --help) usage ;;
   *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
 esac
