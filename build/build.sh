@@ -18,6 +18,7 @@ usage: ./build/build.sh VERB
   demo            run the sample shop, show a recording and its prompt
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
+  api [--accept]  compare the public members of each package with the accepted ones, or accept them
   package-test    pack, then build and run consumers of nothing but the packages
   bench NAME      measure: overhead (requests with and without the recorder), redaction, dapper
   ci              format, build, test, pack: what must pass before a change lands
@@ -72,6 +73,12 @@ verb_pack() {
   ls artifacts/packages
 }
 
+verb_api() {
+  local accept=0
+  [ "${1:-}" != --accept ] || accept=1
+  FLIGHT_ACCEPT_API=$accept dotnet test FlightRecorder.Tests/Architecture -c "$CONFIGURATION" -v q -nologo --filter FullyQualifiedName~PublicApi
+}
+
 verb_package_test() {
   verb_pack
   step "package-test: consumers of the packed packages, built outside this folder"
@@ -116,7 +123,7 @@ need_dotnet
 verb=${1:-}
 shift || true
 case "$verb" in
-  restore | build | test | demo | format | pack | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
+  restore | build | test | demo | format | pack | api | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
   "" | help | -h | --help) usage ;;
   *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
 esac
