@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using FlightRecorder.Tests.Support;
 
 namespace FlightRecorder.Tests.Shop;
 
