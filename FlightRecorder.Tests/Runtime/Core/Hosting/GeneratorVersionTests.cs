@@ -1,4 +1,5 @@
 using FlightRecorder.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FlightRecorder.Tests.Core.Hosting;
 
@@ -18,6 +19,22 @@ public sealed class GeneratorVersionTests
     [Test]
     public void The_version_compiled_in_is_the_one_of_the_assembly()
         => Assert.That(GeneratorVersion.Runtime, Is.EqualTo(typeof(GeneratedAssembly).Assembly.GetName().Version!.ToString(3)));
+
+    [Test]
+    [NonParallelizable]
+    public void The_host_asks_when_it_starts()
+    {
+        GeneratedCode.Register(Compiled("0.0.1"));
+        try
+        {
+            using ServiceProvider services = new ServiceCollection().AddFlightRecorderCore().UseMemoryStore().Services.BuildServiceProvider();
+            Assert.That(services.GetRequiredService<FlightRecorderOptions>, Throws.InstanceOf<FlightRecorderConfigurationException>().With.Message.Contains("generator 0.0.1"));
+        }
+        finally
+        {
+            GeneratedCode.Register(Compiled(GeneratorVersion.Runtime));
+        }
+    }
 
     private static GeneratedAssembly Compiled(string version) => new() { Anchor = typeof(GeneratorVersionTests), GeneratorVersion = version };
 }
