@@ -18,8 +18,10 @@ usage: ./build/build.sh VERB
   demo            run the sample shop, show a recording and its prompt
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
+  api [--accept]  compare the public members of each package with the accepted ones, or accept them
+  package-test    pack, then build and run consumers of nothing but the packages
   bench NAME      measure: overhead (requests with and without the recorder), redaction, dapper
-  ci              format, build, test, pack: what must pass before a change lands
+  ci              format, build, test, package-test: what must pass before a change lands
 TEXT
 }
 
@@ -49,14 +51,14 @@ verb_test() {
   dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "$@" || status=$?
   echo
   echo "results: $RESULTS (one .trx a project)"
-  count_results || status=1
+  count_results "$RESULTS" || status=1
   return $status
 }
 
-# Sums the counters of the result files; a run without any result is a failure.
+# Sums the counters of the result files in a folder and below; a run without any result is a failure.
 count_results() {
   local totals
-  totals=$(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' "$RESULTS"/*.trx 2>/dev/null |
+  totals=$(find "$1" -name '*.trx' -exec sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' {} + 2>/dev/null |
     awk '{ executed += $2; passed += $3 } END { printf "%d %d", passed, executed - passed }')
   local passed=${totals% *} failed=${totals#* }
   if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
@@ -69,6 +71,41 @@ verb_pack() {
   rm -rf artifacts/packages
   dotnet pack "$SOLUTION" -c "$CONFIGURATION" -v q -nologo
   ls artifacts/packages
+}
+
+verb_api() {
+  local accept=0
+  [ "${1:-}" != --accept ] || accept=1
+  FLIGHT_ACCEPT_API=$accept dotnet test FlightRecorder.Tests/Architecture -c "$CONFIGURATION" -v q -nologo --filter FullyQualifiedName~PublicApi
+}
+
+# The packages of others are kept between runs, or read from the machine's own folder; ours are unpacked anew.
+use_package_cache() {
+  local machine=${HOME:-}/.nuget/packages
+  export NUGET_PACKAGES=$PWD/artifacts/package-cache
+  rm -rf "$NUGET_PACKAGES"/flightrecorder.*
+  if [ -d "$machine" ] && [ -z "$(find "$machine" -maxdepth 1 -name 'flightrecorder.*' -print -quit)" ]; then
+    export NUGET_FALLBACK_PACKAGES=$machine
+  fi
+}
+
+verb_package_test() {
+  verb_pack
+  local status=0 results=$RESULTS/packages project
+  rm -rf "$results"
+
+  step "package-test: what is in the packages, and consumers of nothing but them, built outside this folder"
+  dotnet test FlightRecorder.Tests/Packages -c "$CONFIGURATION" -p:PackageTests=true --nologo -v q \
+    --logger "console;verbosity=normal" --logger trx --results-directory "$results" "$@" || status=$?
+
+  step "package-test: behaviour tests and the sample shop over the packages"
+  for project in Shop AspNetCore EntityFrameworkCore AdoNet; do
+    (use_package_cache
+    dotnet test "FlightRecorder.Tests/Runtime/$project" -c "$CONFIGURATION" -p:UsePackages=true --nologo -v q \
+      --logger trx --results-directory "$results") || status=$?
+  done
+  count_results "$results" || status=1
+  return $status
 }
 
 verb_demo() {
@@ -94,9 +131,11 @@ verb_ci() {
   verb_restore || { echo "0 passed, 1 failed"; return 1; }
   verb_format || { echo "0 passed, 1 failed"; return 1; }
   verb_build || { echo "0 passed, 1 failed"; return 1; }
-  verb_pack || { echo "0 passed, 1 failed"; return 1; }
   local status=0
   verb_test || status=$?
+  verb_package_test || status=$?
+  step "all tests"
+  count_results "$RESULTS" || status=1
   echo "took $((SECONDS - started)) s" >&2
   return $status
 }
@@ -105,7 +144,7 @@ need_dotnet
 verb=${1:-}
 shift || true
 case "$verb" in
-  restore | build | test | demo | format | pack | bench | ci) "verb_$verb" "$@" ;;
+  restore | build | test | demo | format | pack | api | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
   "" | help | -h | --help) usage ;;
   *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
 esac
