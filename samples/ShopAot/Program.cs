@@ -21,7 +21,7 @@ builder.Services.AddFlightRecorder(builder.Configuration.GetSection("FlightRecor
 builder.Services.AddSingleton(_ => source);
 builder.Services.AddSingleton<StockStore>();
 builder.Services.AddSingleton<OrderStore>();
-builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ShopJson.Default));
+builder.Services.ConfigureHttpJsonOptions(options => ShopJson.Configure(options.SerializerOptions));
 builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
 WebApplication app = builder.Build();
