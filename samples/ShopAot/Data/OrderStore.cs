@@ -21,7 +21,11 @@ internal sealed class OrderStore(DbDataSource source)
         long id = await InsertAsync(connection, order.Customer, cancellationToken);
         foreach (PlaceOrderLine line in order.Lines)
         {
-            await AddLineAsync(connection, id, line, cancellationToken);
+            if (!await AddLineAsync(connection, id, line, cancellationToken))
+            {
+                await transaction.RollbackAsync(cancellationToken);
+                throw ShopException.Conflict("out_of_stock", $"There are not {line.Quantity} of {line.Sku} in stock.");
+            }
         }
 
         OrderResponse placed = await ReadAsync(connection, id, cancellationToken);
@@ -51,16 +55,17 @@ internal sealed class OrderStore(DbDataSource source)
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private static async Task AddLineAsync(DbConnection connection, long order, PlaceOrderLine line, CancellationToken cancellationToken)
+    private static async Task<bool> AddLineAsync(DbConnection connection, long order, PlaceOrderLine line, CancellationToken cancellationToken)
     {
         await using DbCommand take = Statement.On(connection, TakeStock).With(line.Sku).With(line.Quantity);
         if (await take.ExecuteScalarAsync(cancellationToken) is not decimal price)
         {
-            throw ShopException.Conflict("out_of_stock", $"There are not {line.Quantity} of {line.Sku} in stock.");
+            return false;
         }
 
         await Statement.On(connection, InsertLine).With(order).With(line.Sku).With(line.Quantity).RunAsync(cancellationToken);
         await Statement.On(connection, AddToTotal).With(order).With(price * line.Quantity).RunAsync(cancellationToken);
+        return true;
     }
 
     private static async Task<OrderResponse> ReadAsync(DbConnection connection, long id, CancellationToken cancellationToken)

@@ -133,7 +133,7 @@ internal sealed class ShopProcess : IAsyncDisposable
             RedirectStandardError = true,
             Environment =
             {
-                ["SHOP_DATABASE"] = database,
+                ["SHOP_DATABASE"] = database + ";Timeout=60;Command Timeout=60",
                 ["FlightRecorder__Journal__Directory"] = Path.Combine(directory, "journal"),
             },
         };

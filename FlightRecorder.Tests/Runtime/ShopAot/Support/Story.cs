@@ -17,6 +17,9 @@ internal static class Story
     /// <summary>The order placed in one transaction.</summary>
     public const string Placed = "story-03";
 
+    /// <summary>The order whose second line asks for more than there is.</summary>
+    public const string BeyondStock = "story-04";
+
     private const string Order = $$"""{"customer":{"name":"Ada","phone":"{{Phone}}"},"lines":[{"sku":"tea","quantity":3},{"sku":"cup","quantity":2}]}""";
     private const string TooMuch = $$"""{"customer":{"name":"Ada","phone":"{{Phone}}"},"lines":[{"sku":"tea","quantity":1},{"sku":"pot","quantity":99}]}""";
 
