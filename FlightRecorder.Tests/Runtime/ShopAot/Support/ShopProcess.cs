@@ -24,12 +24,18 @@ internal sealed class ShopProcess : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
-    public static async Task<ShopProcess> StartAsync(Build build)
+    public static async Task<ShopProcess> StartAsync(Build build, params (string Name, string Value)[] environment)
     {
         build.Require();
         string directory = Directory.CreateTempSubdirectory("flight-shop-aot-").FullName;
         string database = await PostgreSqlSetUp.Cluster.CreateDatabaseAsync();
-        var shop = new ShopProcess(StartInfo(build, database, directory, "--urls", "http://127.0.0.1:0"), directory);
+        ProcessStartInfo start = StartInfo(build, database, directory, "--urls", "http://127.0.0.1:0");
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var shop = new ShopProcess(start, directory);
         try
         {
             await CreateSchemaAsync(StartInfo(build, database, directory, "schema"));
