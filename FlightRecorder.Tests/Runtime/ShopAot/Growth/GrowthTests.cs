@@ -1,6 +1,6 @@
 using System.Globalization;
-using FlightRecorder.Tests.Support;
 using FlightRecorder.Tests.ShopAot.Support;
+using FlightRecorder.Tests.Support;
 
 namespace FlightRecorder.Tests.ShopAot.Growth;
 
