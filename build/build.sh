@@ -15,13 +15,14 @@ usage: ./build/build.sh VERB
   restore         fetch the packages
   build           compile everything, warnings as errors
   test            build and run all tests (starts a private PostgreSQL)
+  aot             publish samples/ShopAot ahead of time, drive it, hold its size and start-up against build/aot-baseline.json
   demo            run the sample shop, show a recording and its prompt
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
   api [--accept]  compare the public members of each package with the accepted ones, or accept them
   package-test    pack, then build and run consumers of nothing but the packages
   bench NAME      measure: overhead (requests with and without the recorder), redaction, dapper
-  ci              format, build, test, package-test: what must pass before a change lands
+  ci              format, build, test, aot, package-test: what must pass before a change lands
 TEXT
 }
 
@@ -48,7 +49,10 @@ verb_test() {
   step "test"
   rm -rf "$RESULTS"
   local status=0
-  dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "$@" || status=$?
+  local -a filter=()
+  # Those need a binary that only the verb aot publishes.
+  [[ " $* " == *" --filter "* ]] || filter=(--filter "TestCategory!=Aot")
+  dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "${filter[@]}" "$@" || status=$?
   echo
   echo "results: $RESULTS (one .trx a project)"
   count_results "$RESULTS" || status=1
@@ -64,6 +68,34 @@ count_results() {
   if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
+}
+
+# The linker of the ahead-of-time compiler is clang, or gcc where only that is there.
+need_linker() {
+  command -v clang >/dev/null && return
+  if ! command -v gcc >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing gcc"
+    apt-get install -y -qq gcc >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq gcc; } >/dev/null 2>&1 || true
+  fi
+  command -v gcc >/dev/null || { echo "A linker is needed to compile ahead of time: clang or gcc" >&2; return 1; }
+  linker=(-p:CppCompilerAndLinker=gcc)
+}
+
+verb_aot() {
+  local project=samples/ShopAot/ShopAot.csproj tests=FlightRecorder.Tests/Runtime/ShopAot/FlightRecorder.ShopAot.Tests.csproj
+  local figures=artifacts/aot/figures.txt status=0
+  local -a linker=()
+  need_linker || status=1
+  rm -rf artifacts/aot artifacts/publish/ShopAot artifacts/publish/ShopAot.Bare
+  step "publish ShopAot ahead of time (warnings as errors)"
+  dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" || status=1
+  step "publish ShopAot without the recorder"
+  dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" -p:FlightRecorder=false || status=1
+  step "test what was published"
+  dotnet build "$tests" -c Release -v q -nologo || return 1
+  dotnet test "$tests" -c Release --no-build --nologo -v q --logger trx --results-directory "$RESULTS" || status=$?
+  if [ -f "$figures" ]; then cat "$figures"; fi
+  return $status
 }
 
 verb_pack() {
@@ -132,11 +164,11 @@ verb_ci() {
   verb_format || { echo "0 passed, 1 failed"; return 1; }
   verb_build || { echo "0 passed, 1 failed"; return 1; }
   local status=0
-  verb_test || status=$?
-  verb_package_test || status=$?
-  step "all tests"
+  verb_test || status=1
+  verb_aot || status=1
+  verb_package_test || status=1
+  step "all tests, after $((SECONDS - started)) s"
   count_results "$RESULTS" || status=1
-  echo "took $((SECONDS - started)) s" >&2
   return $status
 }
 
@@ -144,7 +176,7 @@ need_dotnet
 verb=${1:-}
 shift || true
 case "$verb" in
-  restore | build | test | demo | format | pack | api | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
+  restore | build | test | aot | demo | format | pack | api | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
   "" | help | -h | --help) usage ;;
   *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
 esac
