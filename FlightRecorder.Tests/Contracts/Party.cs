@@ -19,7 +19,7 @@ public class Party
 public sealed class Person : Party
 {
     [Redact]
-    public string FamilyName { get; set; } = "";
+    public string MarkedName { get; set; } = "";
 }
 
 /// <summary>Generic over a type of the project that uses it.</summary>
@@ -28,7 +28,7 @@ public sealed class Page<T>
     public List<T> Items { get; set; } = [];
 
     [Redact]
-    public string? Cursor { get; set; }
+    public string? MarkedCursor { get; set; }
 }
 
 /// <summary>Marked as a whole.</summary>

@@ -7,6 +7,7 @@ namespace FlightRecorder;
 internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
 {
     private readonly LineBuffer _content = new(2048);
+    private readonly LineBuffer _format = new(256);
 
     public BodyState State { get; private set; }
 
@@ -50,7 +51,11 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
         }
     }
 
-    public void Clear() => _content.Wipe();
+    public void Clear()
+    {
+        _content.Wipe();
+        _format.Wipe();
+    }
 
     private static BodyState StateOf(CapturedBody body) => body.State switch
     {
@@ -78,7 +83,7 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
                     : MultipartReader.TryRead(bytes, body.ContentType!, isCut, form, map, parameters, secrets), rules);
                 break;
             case ContentKind.Text:
-                Text(WithoutMark(bytes), body.Map, isCut, rules, secrets);
+                Text(WithoutMark(bytes), body, isCut, rules, secrets);
                 break;
             default:
                 Refuse(kind == ContentKind.WrongCharset ? BodyState.Unparsed : BodyState.Skipped);
@@ -113,7 +118,7 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
     }
 
     // Text that looks like a format with a grammar is taken for it: a secret in it would not be found by its notation.
-    private void Text(ReadOnlySpan<byte> bytes, RedactionMap? map, bool isCut, RedactionRules rules, SecretSet secrets)
+    private void Text(ReadOnlySpan<byte> bytes, CapturedBody body, bool isCut, RedactionRules rules, SecretSet secrets)
     {
         bytes = isCut ? bytes[..Utf8Cut.LengthWithoutCutRune(bytes)] : bytes;
         ReadOnlySpan<byte> start = bytes.TrimStart(" \t\r\n"u8);
@@ -123,18 +128,27 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
         }
         else if (start.StartsWith("{"u8))
         {
-            Json(bytes, rules.ForBody(map), isCut, rules, secrets);
+            Json(bytes, rules.ForBody(body.Map), isCut, rules, secrets);
         }
         else
         {
             Kind = BodyKind.Text;
             IsText = true;
             bytes = isCut ? WithoutLastWord(bytes) : bytes;
+            bytes = WithoutMarkedFields(bytes, body.ContentType, rules, secrets);
             if (!TextRedactor.Redact(bytes, TextNotation.EqualsAndColon, rules.Unknown, rules, _content, secrets))
             {
                 _content.Raw(bytes);
             }
         }
+    }
+
+    private ReadOnlySpan<byte> WithoutMarkedFields(ReadOnlySpan<byte> text, string? contentType, RedactionRules rules, SecretSet secrets)
+    {
+        _format.Clear();
+        bool found = ContentTypes.IsHtml(contentType) ? HtmlRedactor.Redact(text, rules.Unknown, rules, _format, secrets)
+            : ContentTypes.IsCsv(contentType) && CsvRedactor.Redact(text, rules.Unknown, rules, _format, secrets);
+        return found ? _format.Written : text;
     }
 
     // The cut may have left half a secret, which would not be recognised.

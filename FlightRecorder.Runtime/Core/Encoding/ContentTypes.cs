@@ -20,6 +20,11 @@ internal static class ContentTypes
     /// <summary>Whether it is what nearly all bodies have, spelled as nearly all servers and clients do.</summary>
     public static bool IsUsual(string? contentType) => contentType is "application/json" or "application/json; charset=utf-8";
 
+    public static bool IsHtml(string? contentType) => Is(TypeOf(contentType), "text/html");
+
+    public static bool IsCsv(string? contentType)
+        => Is(TypeOf(contentType), "text/csv") || Is(TypeOf(contentType), "text/tab-separated-values");
+
     public static ContentKind KindOf(string? contentType)
     {
         if (IsUsual(contentType))
@@ -29,9 +34,15 @@ internal static class ContentTypes
 
         ReadOnlySpan<char> all = contentType;
         int semicolon = all.IndexOf(';');
-        ReadOnlySpan<char> type = (semicolon < 0 ? all : all[..semicolon]).Trim();
+        ReadOnlySpan<char> type = TypeOf(contentType);
         ContentKind kind = KindOf(type);
         return kind is ContentKind.Other or ContentKind.Multipart || semicolon < 0 || IsUtf8(all[semicolon..]) ? kind : ContentKind.WrongCharset;
+    }
+
+    private static ReadOnlySpan<char> TypeOf(ReadOnlySpan<char> contentType)
+    {
+        int semicolon = contentType.IndexOf(';');
+        return (semicolon < 0 ? contentType : contentType[..semicolon]).Trim();
     }
 
     private static ContentKind KindOf(ReadOnlySpan<char> type)

@@ -47,8 +47,13 @@ internal static class TextRedactor
                 continue;
             }
 
-            (int start, int end) = ValueAfter(text, at, text[mark] == ':');
-            if (end > start && !IsMasked(text[start..], end - start, rules))
+            at = SkipSpace(text, at);
+
+            // Where scrubbing was before, the mask may be the beginning of the value only.
+            (int start, int end) = text[at..].StartsWith(rules.Replacement)
+                ? (at, End(text, at + rules.Replacement.Length, ValueEnds))
+                : ValueAfter(text, at, text[mark] == ':');
+            if (end > start && !text[start..end].SequenceEqual(rules.Replacement))
             {
                 Collect(text[start..end], secrets);
                 output.Raw(text[run..start]);
@@ -85,11 +90,6 @@ internal static class TextRedactor
         secrets.Add(value);
     }
 
-    // Scrubbing was here before. What only begins like a mask is a value.
-    private static bool IsMasked(ReadOnlySpan<byte> text, int length, RedactionRules rules)
-        => text.StartsWith(rules.Replacement)
-            && (length <= rules.Replacement.Length || ValueEnds.Contains(text[rules.Replacement.Length]));
-
     private static ReadOnlySpan<byte> NameBefore(ReadOnlySpan<byte> text)
     {
         text = text.TrimEnd(" \t\"'`]"u8);
@@ -99,11 +99,6 @@ internal static class TextRedactor
 
     private static (int Start, int End) ValueAfter(ReadOnlySpan<byte> text, int at, bool colon)
     {
-        while (at < text.Length && text[at] is (byte)' ' or (byte)'\t')
-        {
-            at++;
-        }
-
         if (at < text.Length && text[at] is (byte)'"' or (byte)'\'')
         {
             return (at + 1, QuoteEnd(text, at + 1, text[at]));
@@ -111,6 +106,16 @@ internal static class TextRedactor
 
         int end = End(text, at, colon ? ColonValueEnds : ValueEnds);
         return (at, end < text.Length && text[end] == ' ' && IsScheme(text[at..end]) ? End(text, end + 1, ValueEnds) : end);
+    }
+
+    private static int SkipSpace(ReadOnlySpan<byte> text, int at)
+    {
+        while (at < text.Length && text[at] is (byte)' ' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
     }
 
     private static int End(ReadOnlySpan<byte> text, int at, SearchValues<byte> ends)

@@ -50,6 +50,7 @@ public class FreeTextTests
     [TestCase("Server=db;Password=my pass phrase;Timeout=5", "Server=db;Password=[REDACTED];Timeout=5")]
     [TestCase("authorization=Bearer abc", "authorization=[REDACTED]")]
     [TestCase("password=[REDACTED] and token=[REDACTED];", "password=[REDACTED] and token=[REDACTED];")]
+    [TestCase("password = [REDACTED]more; x", "password = [REDACTED]; x")]
     public void A_message_never_shows_half_a_secret(string message, string expected)
     {
         var bench = new EncodingBench();

@@ -38,7 +38,7 @@ public interface IMarked
 public interface IMarkedFurther : IMarked
 {
     [Redact]
-    string Further { get; }
+    string MarkedFurther { get; }
 }
 
 /// <summary>The marks stand on the interface only.</summary>
@@ -51,7 +51,7 @@ public sealed class Implementing : IMarkedFurther
     [JsonPropertyName("x-other.name")]
     public string Renamed { get; set; } = Tokens.Secret();
 
-    public string Further { get; set; } = Tokens.Secret();
+    public string MarkedFurther { get; set; } = Tokens.Secret();
 }
 
 public abstract class GenericBase<T>
@@ -73,7 +73,7 @@ public abstract class Payment
 public sealed class ByCard : Payment
 {
     [Redact]
-    public string Number { get; set; } = Tokens.Secret();
+    public string MarkedCard { get; set; } = Tokens.Secret();
 
     [Redact, JsonPropertyName("x-other.name")]
     public string Renamed { get; set; } = Tokens.Secret();
@@ -82,7 +82,7 @@ public sealed class ByCard : Payment
 public sealed class ByTransfer : Payment
 {
     [Redact]
-    public Leaf Account { get; set; } = new() { Open = Tokens.Secret() };
+    public Leaf MarkedAccount { get; set; } = new() { Open = Tokens.Secret() };
 }
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
@@ -90,7 +90,7 @@ public sealed class ByTransfer : Payment
 [JsonDerivedType(typeof(FaceTwo), 2)]
 public interface IFace;
 
-public sealed record FaceOne([property: Redact] string One, string Open) : IFace;
+public sealed record FaceOne([property: Redact] string MarkedOne, string Open) : IFace;
 
 public sealed class FaceTwo : IFace
 {
@@ -106,7 +106,7 @@ public class Animal
 public sealed class Cat : Animal
 {
     [Redact]
-    public string Chip { get; set; } = Tokens.Secret();
+    public string MarkedChip { get; set; } = Tokens.Secret();
 
     [Redact, JsonPropertyName("x-other.name")]
     public string Renamed { get; set; } = Tokens.Secret();

@@ -36,8 +36,8 @@ internal sealed record Shape(string Handler, Func<object> Make, Type Declared)
         Of(nameof(ShapeHandlers.Recursive), () => new Tree { Children = [new() { Children = [new()] }], Named = new() { ["a"] = new() } }),
         Of<Mixed>(nameof(ShapeHandlers.FieldsTuplesAndConverters)),
         Of(nameof(ShapeHandlers.Referenced), MakeParty),
-        Of(nameof(ShapeHandlers.ReferencedDerived), () => Held<object>(new Person { Open = Tokens.Open(), Marked = Tokens.Secret(), FamilyName = Tokens.Secret() })),
-        Of(nameof(ShapeHandlers.ReferencedGeneric), () => new Page<Leaf> { Items = [new(), new()], Cursor = Tokens.Secret() }),
+        Of(nameof(ShapeHandlers.ReferencedDerived), () => Held<object>(new Person { Open = Tokens.Open(), Marked = Tokens.Secret(), MarkedName = Tokens.Secret() })),
+        Of(nameof(ShapeHandlers.ReferencedGeneric), () => new Page<Leaf> { Items = [new(), new()], MarkedCursor = Tokens.Secret() }),
         Of(nameof(ShapeHandlers.ReferencedWhole), () => Held(new Vault(Tokens.Secret(), [Tokens.Secret()]))),
     ];
 
