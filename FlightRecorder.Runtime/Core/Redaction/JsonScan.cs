@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -13,12 +14,18 @@ internal static class JsonScan
     /// <summary>The token is none.</summary>
     public const int Bad = -2;
 
+    private const int Far = 8 * 16;
+
+    private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> StopsAndSeparators = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', 0xE2]);
+
     /// <summary>The first byte from a position on that ends a string or needs a look: quote, backslash, control character, and 0xE2 where asked for; the length when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int StringStop(ReadOnlySpan<byte> json, int at, bool separators)
     {
         ref byte first = ref MemoryMarshal.GetReference(json);
-        while (at + Vector128<byte>.Count <= json.Length)
+        int far = at + Far;
+        while (at < far && at + Vector128<byte>.Count <= json.Length)
         {
             Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
             Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
@@ -38,7 +45,7 @@ internal static class JsonScan
             at += Vector128<byte>.Count;
         }
 
-        return StringStopAtEnd(json, at, separators);
+        return at >= far ? StringStopFarOff(json, at, separators) : StringStopAtEnd(json, at, separators);
     }
 
     /// <summary>The end of white space, which may be empty.</summary>
@@ -138,6 +145,17 @@ internal static class JsonScan
             ? unit
             : -1;
 
+    private static byte[] Controls()
+    {
+        byte[] controls = new byte[0x20];
+        for (int i = 0; i < controls.Length; i++)
+        {
+            controls[i] = (byte)i;
+        }
+
+        return controls;
+    }
+
     private static int HexEnd(ReadOnlySpan<byte> json, int at)
     {
         for (int i = at; i < at + 4; i++)
@@ -191,6 +209,13 @@ internal static class JsonScan
         }
 
         return at;
+    }
+
+    // Long strings are worth the call to the widest search there is.
+    private static int StringStopFarOff(ReadOnlySpan<byte> json, int at, bool separators)
+    {
+        int found = json[at..].IndexOfAny(separators ? StopsAndSeparators : Stops);
+        return found < 0 ? json.Length : at + found;
     }
 
     private static int StringStopAtEnd(ReadOnlySpan<byte> json, int at, bool separators)

@@ -14,7 +14,12 @@ internal static class BearerShape
         = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/"u8);
 
     /// <summary>Whether the scheme may be there, as anybody writes it; false is certain but for odd mixtures of case.</summary>
-    public static bool MayBeIn(ReadOnlySpan<byte> text) => text.IndexOf("earer"u8) >= 0 || text.IndexOf("EARER"u8) >= 0;
+    public static bool MayBeIn(ReadOnlySpan<byte> text)
+        => text.IndexOf("bearer"u8) >= 0 || text.IndexOf("Bearer"u8) >= 0 || text.IndexOf("BEARER"u8) >= 0;
+
+    /// <inheritdoc cref="MayBeIn(ReadOnlySpan{byte})"/>
+    public static bool MayBeIn(ReadOnlySpan<char> text)
+        => text.IndexOf("bearer") >= 0 || text.IndexOf("Bearer") >= 0 || text.IndexOf("BEARER") >= 0;
 
     public static void Collect(ReadOnlySpan<byte> text, SecretSet secrets)
     {

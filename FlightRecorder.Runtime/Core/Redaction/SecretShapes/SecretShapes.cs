@@ -14,7 +14,7 @@ internal static class SecretShapes
         => text.Length >= MinLength
             && (text.Contains('=')
                 || text.Contains("eyJ", StringComparison.Ordinal)
-                || text.Contains("earer", StringComparison.OrdinalIgnoreCase)
+                || BearerShape.MayBeIn(text)
                 || text.Contains("://", StringComparison.Ordinal)
                 || text.Contains("-----BEGIN ", StringComparison.Ordinal)
                 || DigitRuns.Next(text, 0).Start < text.Length);

@@ -75,6 +75,15 @@ public class JsonGrammarTests
     }
 
     [Test]
+    public void What_ends_a_string_is_found_however_far_off([Range(0, 300, 7)] int length, [Values("\"", "\n", "\u0001", "\\x", "\\n\"", "\u2028\"", "\u20ac\"")] string end)
+    {
+        foreach (string filling in (string[])["a", "\u00e9"])
+        {
+            AssertSameVerdict(new Redacting(), Encoding.UTF8.GetBytes("\"" + string.Concat(Enumerable.Repeat(filling, length)) + end));
+        }
+    }
+
+    [Test]
     public void Every_prefix_of_a_valid_document_is_written_as_far_as_it_goes()
     {
         byte[] sample = Encoding.UTF8.GetBytes(Sample);
