@@ -88,6 +88,9 @@ internal static class DecodedLayers
 /// <param name="Text">The text.</param>
 internal sealed record Layer(string Encoding, string Text)
 {
-    /// <summary>The same with the two characters of base64url made those of base64.</summary>
-    public string Base64 { get; } = Text.Replace('-', '+').Replace('_', '/');
+    /// <summary>Its runs of base64 and hex characters, with those of base64url made those of base64: little is left of most texts.</summary>
+    public string Runs { get; } = EncodedRuns.Of(Text);
+
+    /// <summary>The runs in capitals.</summary>
+    public string UpperRuns => field ??= Runs.ToUpperInvariant();
 }

@@ -18,8 +18,8 @@ internal sealed class TokenForms
             (Encoding.Unicode.GetBytes(value), " of UTF-16"),
             (Encoding.BigEndianUnicode.GetBytes(value), " of UTF-16 (big-endian)"),
         ];
-        _base64 = [.. texts.SelectMany(text => Base64Forms(text.Bytes).Select(form => (form, "base64" + text.Suffix)))];
-        _hex = [.. texts.Select(text => (Convert.ToHexString(text.Bytes), "hex" + text.Suffix))];
+        _base64 = [.. texts.SelectMany(text => Base64Forms(text.Bytes).Select(form => (form, "base64" + text.Suffix))).Where(IsTelling)];
+        _hex = [.. texts.Select(text => (Convert.ToHexString(text.Bytes), "hex" + text.Suffix)).Where(IsTelling)];
     }
 
     /// <summary>How the value stands in the text, or null when it does not.</summary>
@@ -32,7 +32,7 @@ internal sealed class TokenForms
 
         foreach ((string form, string encoding) in _base64)
         {
-            if (layer.Base64.Contains(form, StringComparison.Ordinal))
+            if (layer.Runs.Contains(form, StringComparison.Ordinal))
             {
                 return encoding;
             }
@@ -40,7 +40,7 @@ internal sealed class TokenForms
 
         foreach ((string form, string encoding) in _hex)
         {
-            if (layer.Text.Contains(form, StringComparison.OrdinalIgnoreCase))
+            if (layer.UpperRuns.Contains(form, StringComparison.Ordinal))
             {
                 return encoding;
             }
@@ -48,6 +48,8 @@ internal sealed class TokenForms
 
         return null;
     }
+
+    private static bool IsTelling((string Form, string Encoding) form) => form.Form.Length >= EncodedRuns.Shortest;
 
     // Three alignments: with 0, 1 or 2 bytes before it. Characters that also hold bits of a neighbour are left out.
     private static IEnumerable<string> Base64Forms(byte[] value)
