@@ -1,7 +1,7 @@
 namespace FlightRecorder;
 
 /// <summary>What the recorder does, in any host. The web options add what concerns requests.</summary>
-/// <remarks>Values are checked and copied at start; only <see cref="Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
+/// <remarks>Values are checked at start and stay for the whole run; only <see cref="Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
 public class FlightRecorderOptions
 {
     private volatile bool _enabled = true;
@@ -52,7 +52,12 @@ public class FlightRecorderOptions
     internal virtual void Validate(OptionChecks checks)
     {
         checks.Range("MaxRecordBytes", MaxRecordBytes, 16 * 1024, 16 * 1024 * 1024);
-        foreach ((string name, string value) in Tags)
+        if (Tags is null)
+        {
+            checks.Fail("Tags", null, "names and values, which may be none");
+        }
+
+        foreach ((string name, string value) in Tags ?? new Dictionary<string, string>())
         {
             checks.Text($"Tags:{name}", value, 0, 256);
         }

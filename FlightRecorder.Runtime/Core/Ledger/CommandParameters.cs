@@ -3,14 +3,15 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace FlightRecorder.AdoNet;
+namespace FlightRecorder;
 
 /// <summary>The parameters of a command as they go out, by name without the provider's prefix, by number where they have none.</summary>
-internal static class ParameterValues
+internal static class CommandParameters
 {
     /// <param name="parameters">The provider's.</param>
-    /// <param name="text">The text they belong to, which tells their columns.</param>
-    public static NamedValue[]? Of(DbParameterCollection? parameters, TextFacts text)
+    /// <param name="state">What <paramref name="show"/> needs.</param>
+    /// <param name="show">Makes what is kept of a name and its captured value.</param>
+    public static NamedValue[]? Read<TState>(DbParameterCollection? parameters, TState state, Func<string, object?, TState, NamedValue> show)
     {
         if (parameters is null || parameters.Count == 0)
         {
@@ -20,21 +21,21 @@ internal static class ParameterValues
         var values = new NamedValue[parameters.Count];
         for (int i = 0; i < values.Length; i++)
         {
-            values[i] = Of(parameters[i], i + 1, text);
+            DbParameter parameter = parameters[i];
+            values[i] = show(NameOf(parameter, i + 1), ValueOf(parameter), state);
         }
 
         return values;
     }
 
-    private static NamedValue Of(DbParameter parameter, int number, TextFacts text)
+    private static string NameOf(DbParameter parameter, int number)
     {
         string name = parameter.ParameterName?.TrimStart('@', ':', '$', '?') ?? "";
-        name = name.Length == 0 ? number.ToString(CultureInfo.InvariantCulture) : name;
-        return new NamedValue(name, Value(parameter), text.Columns.GetValueOrDefault(name));
+        return name.Length == 0 ? number.ToString(CultureInfo.InvariantCulture) : name;
     }
 
     // A sequence that is not a collection may be read only once, and that is the provider's to do.
-    private static object? Value(DbParameter parameter)
+    private static object? ValueOf(DbParameter parameter)
     {
         try
         {
