@@ -10,6 +10,10 @@ internal static class KnownHeaders
 {
     private static readonly FrozenDictionary<string, Func<IHeaderDictionary, StringValues>> Readers = new Dictionary<string, Func<IHeaderDictionary, StringValues>>
     {
+        [Names.Authorization] = static headers => headers.Authorization,
+        [Names.ProxyAuthorization] = static headers => headers.ProxyAuthorization,
+        [Names.Cookie] = static headers => headers.Cookie,
+        [Names.SetCookie] = static headers => headers.SetCookie,
         [Names.UserAgent] = static headers => headers.UserAgent,
         [Names.ContentType] = static headers => headers.ContentType,
         [Names.TraceParent] = static headers => headers.TraceParent,
