@@ -1,8 +1,4 @@
 using FlightRecorder;
-using Microsoft.AspNetCore.Mvc.Testing;
-
-// The test project is the app itself: there is no other folder for the factory to find.
-[assembly: WebApplicationFactoryContentRoot("FlightRecorder.Testing.Tests, Version=0.1.0.0, Culture=neutral, PublicKeyToken=null", ".", "FlightRecorder.Testing.Tests.dll", "-1000")]
 
 WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 builder.Services.AddFlightRecorder().UseMemoryStore();

@@ -11,8 +11,6 @@ internal sealed class PropertyRun(bool scrubEchoes, bool listHeaders)
 
     public int Tokens { get; private set; }
 
-    public Dictionary<string, int> Kinds { get; } = [];
-
     public List<string> Hits { get; } = [];
 
     public HashSet<Spot> LeakedSpots { get; } = [];
@@ -51,8 +49,6 @@ internal sealed class PropertyRun(bool scrubEchoes, bool listHeaders)
         Tokens += report.Tokens.Count;
         foreach (CanaryLeak leak in report.Leaks)
         {
-            string kind = $"{string.Join("+", request.Echoes.Select(echo => echo.Disguise))} {leak.Place.Split(' ')[0]} {System.Text.RegularExpressions.Regex.Replace(leak.Path, "[0-9]+", "N")} {leak.Encoding} {request.Message.RequestUri!.AbsolutePath.Split('/')[1]} {System.Text.Ascii.IsValid(leak.Token.Value)}";
-            Kinds[kind] = Kinds.GetValueOrDefault(kind) + 1;
             Hits.Add($"seed {seed}, {request.Message.RequestUri}, {string.Join(" + ", request.Echoes.Select(echo => $"{echo.Spot}/{echo.Disguise}"))}: {leak}: {leak.Token.Value}");
         }
 

@@ -15,6 +15,7 @@ internal sealed class RandomRequest
     private readonly Random _random;
     private readonly Secrets _secrets;
     private readonly List<string> _hidden = [];
+    private readonly List<string> _echoed = [];
 
     public RandomRequest(Random random)
     {
@@ -39,7 +40,16 @@ internal sealed class RandomRequest
     private string Hide(string secret)
     {
         _hidden.Add(secret);
+        _echoed.Add(secret);
         return secret;
+    }
+
+    // A key goes with the dictionary it is in; as a name it is not looked for elsewhere.
+    private string HideKey()
+    {
+        string key = _secrets.Next();
+        _hidden.Add(key);
+        return key;
     }
 
     private HttpRequestMessage Typed()
@@ -48,7 +58,7 @@ internal sealed class RandomRequest
         Hide(number.ToString());
         var account = new Account(
             "Ada", Hide(), Hide(), Hide(), Hide(), Hide(), number, new Child { Inner = Hide() }, [new Child { Inner = Hide() }, new Child { Inner = Hide() }],
-            new() { ["first"] = new Child { Inner = Hide() } }, new() { [Hide()] = Hide() }, JsonSerializer.SerializeToElement(Tree(2, hidden: true)), new Sealed(Hide(), [Hide()]));
+            new() { ["first"] = new Child { Inner = Hide() } }, new() { [HideKey()] = Hide() }, JsonSerializer.SerializeToElement(Tree(2, hidden: true)), new Sealed(Hide(), [Hide()]));
         return Post("/typed", JsonSerializer.Serialize(account, _random.Next(2) == 0 ? JsonSerializerOptions.Web : JsonSerializerOptions.Default), "application/json");
     }
 
@@ -95,7 +105,7 @@ internal sealed class RandomRequest
                 Message.Headers.Authorization = new AuthenticationHeaderValue("Basic", Hide(Convert.ToBase64String(Encoding.UTF8.GetBytes("ada:" + HideToken()))));
                 break;
             case 2:
-                Message.Headers.Add("Cookie", $"theme=dark1; sid={HideToken()}");
+                Message.Headers.Add("Cookie", $"theme=dark1; sid={Hide(_secrets.NextSession())}");
                 break;
             case 3:
                 Message.Headers.Add("X-Api-Key", HideToken());
@@ -135,7 +145,7 @@ internal sealed class RandomRequest
 
     private Echo NextEcho()
     {
-        string secret = _hidden[_random.Next(_hidden.Count)];
+        string secret = _echoed[_random.Next(_echoed.Count)];
         var spot = (Spot)_random.Next(Enum.GetValues<Spot>().Length);
         Disguise disguise = Disguises.Pick(_random, secret);
         string text = Disguises.Apply(disguise, secret, _random);

@@ -12,8 +12,6 @@ public sealed class RedactionPropertyTests
         var run = new PropertyRun(scrubEchoes: true, listHeaders);
         await run.ThroughAsync(listHeaders ? 0 : Seeds, listHeaders ? Seeds : Seeds / 5);
         TestContext.Out.WriteLine($"{run.Requests} seeds, {run.Tokens} secrets, {run.Hits.Count} hits");
-        File.WriteAllLines($"/tmp/wt-testing-kinds-{listHeaders}.txt", run.Kinds.OrderByDescending(kind => kind.Value).Select(kind => kind.Value + " " + kind.Key));
-        File.WriteAllLines($"/tmp/wt-testing-hits-{listHeaders}.txt", run.Hits);
         Assert.That(run.Hits, Is.Empty, string.Join('\n', run.Hits.Take(10)));
     }
 
@@ -25,7 +23,7 @@ public sealed class RedactionPropertyTests
         TestContext.Out.WriteLine($"{run.Requests} seeds, {run.Tokens} secrets, {run.Hits.Count} hits");
         Assert.Multiple(() =>
         {
-            Assert.That(run.LeakedSpots, Is.EquivalentTo(Enum.GetValues<Spot>()));
+            Assert.That(run.LeakedSpots, Is.EquivalentTo(Enum.GetValues<Spot>().Except([Spot.SetCookie])));
             Assert.That(run.LeakedDisguises, Is.EquivalentTo(Enum.GetValues<Disguise>()));
         });
     }

@@ -24,6 +24,9 @@ internal sealed class Secrets(Random random)
     /// <summary>A value of visible ASCII, for carriers that take nothing else.</summary>
     public string NextToken() => "q" + Of(Letters, random.Next(10, 40));
 
+    /// <summary>The value of a cookie that is no preference: 16 characters or more.</summary>
+    public string NextSession() => "q" + Of(Letters, random.Next(15, 40));
+
     public long NextNumber() => random.NextInt64(100_000_000_000, 1_000_000_000_000_000);
 
     /// <summary>Whether its base64 and hex forms are long enough to be looked into.</summary>
