@@ -1,3 +1,4 @@
+using FlightRecorder.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -51,6 +52,7 @@ internal sealed class RecorderRegistration
 
     private FlightRecorderOptions Build(IServiceProvider provider)
     {
+        GeneratorVersion.Check(GeneratedCode.Assemblies);
         FlightRecorderOptions options = Create();
         IHostEnvironment? environment = provider.GetService<IHostEnvironment>();
         options.AppName = environment?.ApplicationName;

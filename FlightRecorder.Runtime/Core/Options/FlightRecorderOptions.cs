@@ -25,7 +25,10 @@ public class FlightRecorderOptions
     /// <summary>Fixed facts in each recording, name to value. Default: none.</summary>
     public IDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>Whether each line carries its prompt; otherwise it is made on reading. Default: false.</summary>
+    /// <summary>
+    /// Whether each line carries its prompt; otherwise it is made on reading. Default: false. An app compiled ahead of time that wants
+    /// it sets the property <c>FlightRecorderStoredPrompts</c> in its project, and is refused to start otherwise.
+    /// </summary>
     public bool StorePrompt { get; set; }
 
     /// <summary>The longest journal line, in bytes, 16 KiB to 16 MiB; a longer recording loses its largest parts first. Default: 1 MiB.</summary>
@@ -60,6 +63,11 @@ public class FlightRecorderOptions
         foreach ((string name, string value) in Tags ?? new Dictionary<string, string>())
         {
             checks.Text($"Tags:{name}", value, 0, 256);
+        }
+
+        if (StorePrompt && !StoredPrompts.AreSupported)
+        {
+            checks.Fail("StorePrompt", true, "false, or the project says <FlightRecorderStoredPrompts>true</FlightRecorderStoredPrompts>");
         }
 
         Redaction.Validate(checks);

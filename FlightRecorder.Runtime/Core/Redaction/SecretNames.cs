@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace FlightRecorder;
 
 /// <summary>
@@ -9,13 +7,15 @@ namespace FlightRecorder;
 /// </summary>
 internal static class SecretNames
 {
-    private static readonly FrozenSet<string> Whole = FrozenSet.Create(
-        StringComparer.Ordinal,
+    // No frozen sets: each name is looked up once and remembered, and they would add 50 KB to an app compiled ahead of time.
+    private static readonly HashSet<string> Whole = new(StringComparer.Ordinal)
+    {
         "passwd", "pwd", "pass", "passcode", "pin", "pincode", "otp", "totp", "mfacode", "onetimecode", "verificationcode", "authcode",
         "authorization", "proxyauthorization", "auth", "bearer", "cookie", "cookies", "setcookie", "credential", "credentials",
         "sessionid", "sessid", "phpsessid", "jsessionid", "sid", "sessionkey", "csrf", "xsrf", "jwt", "sas", "sig", "signature",
         "cvv", "cvc", "cvv2", "cvc2", "csc", "securitycode", "cardcode", "cardnumber", "creditcardnumber", "ccnumber", "ccnum", "pan",
-        "primaryaccountnumber", "iban", "ssn", "socialsecuritynumber", "connectionstring", "passwordhash", "passwordsalt");
+        "primaryaccountnumber", "iban", "ssn", "socialsecuritynumber", "connectionstring", "passwordhash", "passwordsalt",
+    };
 
     private static readonly string[] Endings =
     [
@@ -25,8 +25,10 @@ internal static class SecretNames
     ];
 
     // Words that end like a secret and are none.
-    private static readonly FrozenSet<string> Harmless = FrozenSet.Create(
-        StringComparer.Ordinal, "cancellationtoken", "continuationtoken", "maxtokens", "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens");
+    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
+    {
+        "cancellationtoken", "continuationtoken", "maxtokens", "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens",
+    };
 
     public static bool Contains(ReadOnlySpan<char> folded)
     {
