@@ -85,7 +85,10 @@ public sealed class RedactionCanary : IDisposable
         return value;
     }
 
-    /// <summary>Waits for a recording of this test, and looks for the tokens everywhere.</summary>
+    /// <summary>
+    /// Waits for a recording of this test, and until the host has none under way, and looks for the tokens everywhere. Of an app in
+    /// another process, wait for the recording of the last request before.
+    /// </summary>
     public async Task<CanaryReport> CheckAsync(CancellationToken cancellationToken = default)
     {
         IReadOnlyList<Recording> recordings = await RecordedAsync(cancellationToken);
@@ -120,7 +123,9 @@ public sealed class RedactionCanary : IDisposable
     {
         try
         {
-            return await _probe.AtLeastAsync(1, cancellationToken);
+            await _probe.AtLeastAsync(1, cancellationToken);
+            await _probe.QuietAsync(cancellationToken);
+            return await _probe.ListAsync(cancellationToken);
         }
         catch (RecordingProbeException)
         {

@@ -24,6 +24,8 @@ internal sealed class HostSource : IRecordingSource
 
     public IRecordingReader Reader { get; }
 
+    public bool IsBusy => _recorder.Counters.InFlight > 0;
+
     public Task FlushAsync(CancellationToken cancellationToken) => _recorder.FlushAsync(cancellationToken);
 
     public Task MoreAsync() => Task.WhenAny(Volatile.Read(ref _more).Task, Task.Delay(s_lookAgain));

@@ -11,6 +11,9 @@ internal interface IRecordingSource : IDisposable
     /// <summary>Completes when there may be more than at the call.</summary>
     Task MoreAsync();
 
+    /// <summary>Whether a recording may still be under way that the recorder knows of.</summary>
+    bool IsBusy { get; }
+
     /// <summary>A line on what the recorder did, for messages of failed tests.</summary>
     string Describe();
 }

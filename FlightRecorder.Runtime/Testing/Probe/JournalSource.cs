@@ -9,6 +9,8 @@ internal sealed class JournalSource(string directory) : IRecordingSource
 
     public IRecordingReader Reader { get; } = new JournalReader(directory);
 
+    public bool IsBusy => false;
+
     public Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task MoreAsync() => Task.Delay(s_lookAgain);

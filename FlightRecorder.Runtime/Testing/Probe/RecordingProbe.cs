@@ -118,6 +118,20 @@ public sealed class RecordingProbe : IDisposable
         return await _owned.ReadAsync(cancellationToken);
     }
 
+    /// <summary>Waits until the host has no recording under way, those of other tests too; not longer than the deadline.</summary>
+    internal async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        long deadline = Environment.TickCount64 + (long)Deadline.TotalMilliseconds;
+        Task more = _source.MoreAsync();
+        await _source.FlushAsync(cancellationToken);
+        while (_source.IsBusy && Environment.TickCount64 < deadline)
+        {
+            await more;
+            more = _source.MoreAsync();
+            await _source.FlushAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Writes each recording of this test as two files, its JSON and its prompt: to attach to a failed test.</summary>
     /// <param name="directory">The directory; made where it is missing. Files of the same name are replaced.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

@@ -11,9 +11,12 @@ internal sealed class EchoingHandler
 
     public IReadOnlyList<Echo> Echoes { get; set; } = [];
 
+    public Told? Told { get; set; }
+
     public async Task RunAsync(HttpContext context)
     {
         AmbientRecording recording = Flight.Current!.Value;
+        Tell(recording);
         foreach (Echo echo in Echoes)
         {
             Repeat(recording, echo);
@@ -26,6 +29,28 @@ internal sealed class EchoingHandler
         }
 
         await AnswerAsync(context.Response);
+    }
+
+    private void Tell(AmbientRecording recording)
+    {
+        switch (Told)
+        {
+            case { Origin: Origin.SqlParameter, Value: { } value }:
+                recording.Append(new TimelineEntry { Type = TimelineTypes.Query, Sql = "SELECT @__dto_Password_0", Parameters = [new NamedValue("@__dto_Password_0", value)] });
+                break;
+            case { Origin: Origin.MarkJson, Value: { } value }:
+                recording.Mark("told", new JsonObject { ["deep"] = new JsonArray(new JsonObject { ["api_key"] = value }) });
+                break;
+            case { Origin: Origin.Row, Value: { } value }:
+                recording.Mutation("User", "insert", after: new Dictionary<string, object?> { ["access_token"] = value });
+                break;
+            case { Origin: Origin.SqlLiteral, Value: { } value }:
+                recording.Append(new TimelineEntry { Type = TimelineTypes.Query, Sql = $"SELECT 1 FROM users WHERE password = '{value}' AND id = 1" });
+                break;
+            case { Origin: Origin.Message, Value: { } value }:
+                recording.Error(new InvalidOperationException($"could not connect: Host=db;Password={value};Port=1"));
+                break;
+        }
     }
 
     private static void Repeat(AmbientRecording recording, Echo echo)

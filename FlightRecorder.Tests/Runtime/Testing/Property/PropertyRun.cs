@@ -38,6 +38,7 @@ internal sealed class PropertyRun(bool scrubEchoes, bool listHeaders)
         }
 
         _handler.Echoes = request.Echoes;
+        _handler.Told = request.Told;
         using HttpResponseMessage response = await client.SendAsync(request.Message);
         await probe.SingleAsync(response);
         Note(seed, request, await canary.CheckAsync());

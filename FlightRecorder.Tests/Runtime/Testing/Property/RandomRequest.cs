@@ -23,6 +23,7 @@ internal sealed class RandomRequest
         _secrets = new Secrets(random);
         Message = random.Next(4) switch { 0 => Typed(), 1 => Open(), 2 => Form(), _ => Find() };
         AddHeaders();
+        Told = Tell();
         Echoes = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => NextEcho()).DistinctBy(echo => echo.Spot)];
     }
 
@@ -32,6 +33,9 @@ internal sealed class RandomRequest
     public IReadOnlyList<string> Hidden => _hidden;
 
     public IReadOnlyList<Echo> Echoes { get; }
+
+    /// <summary>A secret that the app comes by itself, or null.</summary>
+    public Told? Told { get; }
 
     private string Hide() => Hide(_secrets.Next());
 
@@ -44,12 +48,11 @@ internal sealed class RandomRequest
         return secret;
     }
 
-    // A key goes with the dictionary it is in; as a name it is not looked for elsewhere.
-    private string HideKey()
+    // The key of a dictionary goes with it, a value in a text is masked there: neither is looked for elsewhere.
+    private string HideInPlace(string secret)
     {
-        string key = _secrets.Next();
-        _hidden.Add(key);
-        return key;
+        _hidden.Add(secret);
+        return secret;
     }
 
     private HttpRequestMessage Typed()
@@ -58,7 +61,7 @@ internal sealed class RandomRequest
         Hide(number.ToString());
         var account = new Account(
             "Ada", Hide(), Hide(), Hide(), Hide(), Hide(), number, new Child { Inner = Hide() }, [new Child { Inner = Hide() }, new Child { Inner = Hide() }],
-            new() { ["first"] = new Child { Inner = Hide() } }, new() { [HideKey()] = Hide() }, JsonSerializer.SerializeToElement(Tree(2, hidden: true)), new Sealed(Hide(), [Hide()]));
+            new() { ["first"] = new Child { Inner = Hide() } }, new() { [HideInPlace(_secrets.Next())] = Hide() }, JsonSerializer.SerializeToElement(Tree(2, hidden: true)), new Sealed(Hide(), [Hide()]));
         return Post("/typed", JsonSerializer.Serialize(account, _random.Next(2) == 0 ? JsonSerializerOptions.Web : JsonSerializerOptions.Default), "application/json");
     }
 
@@ -111,6 +114,17 @@ internal sealed class RandomRequest
                 Message.Headers.Add("X-Api-Key", HideToken());
                 break;
         }
+    }
+
+    private Told? Tell()
+    {
+        if (_random.Next(3) == 0)
+        {
+            return null;
+        }
+
+        var origin = (Origin)_random.Next(Enum.GetValues<Origin>().Length);
+        return new Told(origin, Told.IsText(origin) ? HideInPlace(_secrets.NextToken()) : Hide());
     }
 
     // A random shape: what stands under a marked name, or in a marked tree, is hidden whatever it is.
