@@ -62,7 +62,27 @@ internal sealed class EchoScrubber(SecretSet secrets)
         => IsOn && (secrets.Overflowed || (text.Length >= _shortest && (HoldsPlain(text) || MayEchoEncoded(text))));
 
     private bool MayEchoEncoded(ReadOnlySpan<byte> text)
-        => (!EncodingSigns.CanLookFor(_shortestRun) || EncodingSigns.MayHave(text)) && (text.ContainsAny(Escapes) || AnyRunHolds(text));
+    {
+        if (!EncodingSigns.CanLookFor(_shortestRun))
+        {
+            return text.ContainsAny(Escapes) || AnyRunHolds(text);
+        }
+
+        int end = 0;
+        int place = EncodingSigns.Next(text, end, _shortestRun, out bool isEscaped);
+        while (place >= 0 && !isEscaped)
+        {
+            (int start, end) = EncodedRuns.Around(text, place);
+            if (end - start >= _shortestRun && RunHolds(text[start..end]))
+            {
+                return true;
+            }
+
+            place = EncodingSigns.Next(text, end, _shortestRun, out isEscaped);
+        }
+
+        return isEscaped;
+    }
 
     /// <summary>Whether the text holds a secret as it is.</summary>
     public bool HoldsPlain(ReadOnlySpan<byte> text)

@@ -11,6 +11,17 @@ public class EchoScrubberTests
         => Assert.That(Scrub("a " + Secret + " b " + Secret, Secret), Is.EqualTo("a [REDACTED] b [REDACTED]"));
 
     [Test]
+    public void An_encoded_secret_is_found_behind_ids_and_long_words()
+    {
+        string base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes("a-secret-of-some-length-1")).TrimEnd('=');
+        for (int words = 0; words < 40; words++)
+        {
+            string before = "3f9b2c10-55aa-4d1e-9c5e-b6a7d2f0c111 internationalization " + new string('.', words) + " SKU-1000-BLUE-EXTRA-LARGE-9 ";
+            Assert.That(Scrub(before + base64, "a-secret-of-some-length-1"), Is.EqualTo(before + "[REDACTED]"), $"{words}");
+        }
+    }
+
+    [Test]
     public void Overlapping_secrets_become_one_mask()
         => Assert.That(Scrub("x abcdefgh y", "abcdef", "defgh"), Is.EqualTo("x [REDACTED] y"));
 
