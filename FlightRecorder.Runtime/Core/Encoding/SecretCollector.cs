@@ -19,6 +19,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         CollectActor(recording.Actor);
         CollectHeaders(recording.RequestHeaders);
         CollectHeaders(recording.ResponseHeaders);
+        CollectUnlisted(recording.UnlistedHeaders);
         CollectTimeline(recording.Timeline);
         CollectMutations(recording.Mutations);
     }
@@ -76,6 +77,17 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
             foreach (string? value in header.Values)
             {
                 HeaderRules.Collect(header.Name, value ?? "", secrets);
+            }
+        }
+    }
+
+    private void CollectUnlisted(List<NameValues> headers)
+    {
+        foreach (NameValues header in headers)
+        {
+            foreach (string? value in header.Values)
+            {
+                HeaderRules.Collect(header.Name, value ?? "", secrets, HeaderRules.ShortestUnlistedCookie);
             }
         }
     }

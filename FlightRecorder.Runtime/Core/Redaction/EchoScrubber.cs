@@ -9,12 +9,13 @@ namespace FlightRecorder;
 /// </summary>
 internal sealed class EchoScrubber(SecretSet secrets)
 {
-    private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+"u8);
+    private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+\0"u8);
 
     private static readonly SearchValues<byte> GuidCharacters = SearchValues.Create("0123456789abcdefABCDEF-"u8);
 
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\"'<>,;&)]}"u8);
 
+    private readonly Utf16Forms _utf16 = new();
     private readonly DecodedText _once = new();
     private readonly DecodedText _twice = new();
     private readonly LineBuffer _decoded = new(256);
@@ -37,14 +38,18 @@ internal sealed class EchoScrubber(SecretSet secrets)
     public void Start(bool enabled)
     {
         IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
+        _utf16.Clear();
         _shortest = int.MaxValue;
         ShortestChars = secrets.Overflowed ? 0 : int.MaxValue;
         for (int i = 0; i < secrets.Count; i++)
         {
             if (!secrets.IsShort(i))
             {
-                _shortest = Math.Min(_shortest, secrets[i].Length);
-                ShortestChars = Math.Min(ShortestChars, System.Text.Encoding.UTF8.GetCharCount(secrets[i]));
+                // Of some scripts UTF-16 takes fewer bytes than UTF-8.
+                int chars = System.Text.Encoding.UTF8.GetCharCount(secrets[i]);
+                _shortest = Math.Min(_shortest, Math.Min(secrets[i].Length, 2 * chars));
+                ShortestChars = Math.Min(ShortestChars, chars);
+                _utf16.Add(secrets[i]);
             }
         }
 
@@ -118,6 +123,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
     public void Clear()
     {
         IsOn = false;
+        _utf16.Clear();
         _once.Clear();
         _twice.Clear();
         _decoded.Wipe();
@@ -130,21 +136,36 @@ internal sealed class EchoScrubber(SecretSet secrets)
             return;
         }
 
-        _once.Decode(text, null, plusIsSpace: false);
+        _once.Decode(text, null, EscapeKinds.Usual);
         if (_once.Changed)
         {
             FindIn(_once.Bytes, _once);
-            _twice.Decode(_once.Bytes, _once, plusIsSpace: false);
+            _twice.Decode(_once.Bytes, _once, EscapeKinds.Usual);
             if (_twice.Changed)
             {
                 FindIn(_twice.Bytes, _twice);
             }
+
+            FindApart(text, _once.Found);
         }
 
         if (text.Contains((byte)'+'))
         {
-            _once.Decode(text, null, plusIsSpace: true);
+            _once.Decode(text, null, EscapeKinds.Usual | EscapeKinds.Plus);
             FindIn(_once.Bytes, _once);
+        }
+    }
+
+    // A secret may hold what looks like an escape and is none: in HTML a backslash is a backslash.
+    private void FindApart(ReadOnlySpan<byte> text, EscapeKinds found)
+    {
+        for (var kind = EscapeKinds.Percent; kind < EscapeKinds.Plus && found != kind; kind = (EscapeKinds)((int)kind * 2))
+        {
+            if ((found & kind) != EscapeKinds.None)
+            {
+                _once.Decode(text, null, kind);
+                FindIn(_once.Bytes, _once);
+            }
         }
     }
 
@@ -263,7 +284,7 @@ internal sealed class EchoScrubber(SecretSet secrets)
     // Also as UTF-16: without its zero bytes, ASCII text is itself again.
     private bool DecodedHolds(Span<byte> bytes)
     {
-        if (HoldsPlain(bytes))
+        if (HoldsPlain(bytes) || _utf16.AreIn(bytes))
         {
             return true;
         }

@@ -18,7 +18,7 @@ internal static class EncodingSigns
     // One bit for each first hexadecimal digit of a character: its set has the character when the entry at the second digit has the bit.
     private static readonly Vector128<byte> s_bits = Vector128.Create(1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
     private static readonly Vector128<byte> s_runCharacters = SetOf(value => char.IsAsciiLetterOrDigit(value) || value is '+' or '/' or '-' or '_');
-    private static readonly Vector128<byte> s_escapes = SetOf(value => value is '%' or '\\' or '&' or '+');
+    private static readonly Vector128<byte> s_escapes = SetOf(value => value is '%' or '\\' or '&' or '+' or '\0');
 
     /// <summary>Whether <see cref="Next"/> can look for runs of this length on this processor.</summary>
     public static bool CanLookFor(int shortestRun) => Avx2.IsSupported && shortestRun >= ShortestFound;
@@ -51,7 +51,7 @@ internal static class EncodingSigns
         }
 
         Span<byte> rest = stackalloc byte[Block];
-        rest.Clear();
+        rest.Fill((byte)' ');
         text[at..].CopyTo(rest);
         found = Look(ref MemoryMarshal.GetReference(rest), bits, runCharacters, escapes, byFour, ref fullBefore, out isEscaped);
         return PlaceOf(at, found);

@@ -42,6 +42,7 @@ public class EncodingSignsTests
     [TestCase('\\')]
     [TestCase('&')]
     [TestCase('+')]
+    [TestCase('\0')]
     public void An_escape_is_seen_at_every_place(char escape)
     {
         AssumeLook();
@@ -61,7 +62,7 @@ public class EncodingSignsTests
         {
             byte[] run = new byte[128];
             Array.Fill(run, (byte)value);
-            bool isSign = (value < 128 && char.IsAsciiLetterOrDigit((char)value)) || "+/-_%\\&".Contains((char)value, StringComparison.Ordinal);
+            bool isSign = (value < 128 && char.IsAsciiLetterOrDigit((char)value)) || "+/-_%\\&\0".Contains((char)value, StringComparison.Ordinal);
             Assert.That(IsSeen(run), Is.EqualTo(isSign), $"0x{value:x2}");
         }
     }
