@@ -12,6 +12,11 @@ internal static class SourceFiles
             yield break;
         }
 
+        if (assembly.Listing is { } listing)
+        {
+            yield return ListingEmitter.Emit(listing);
+        }
+
         var maps = new MapNames(assembly.Maps);
         yield return RegistrationEmitter.Emit(assembly);
         if (assembly.Plans.Count > 0 || assembly.Fallback is not null)

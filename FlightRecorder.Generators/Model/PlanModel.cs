@@ -45,12 +45,18 @@ internal enum IdentityKind
     Fallback,
 }
 
-/// <summary>Redaction of one body: the map of its type, or the mode that hides all of it, or neither: unknown.</summary>
+/// <summary>Redaction of one body: the map of its type, or the mode that hides all of it, or neither: none, or unknown.</summary>
 internal sealed record BodyModel
 {
-    public static BodyModel Unknown { get; } = new() { MapKey = null, Whole = null };
+    /// <summary>No body, or a plain value.</summary>
+    public static BodyModel None { get; } = new() { MapKey = null, Whole = null, Unknown = null };
 
     public required string? MapKey { get; init; }
 
     public required string? Whole { get; init; }
+
+    /// <summary>Why its type can't be known; null where it is, and where there is no body.</summary>
+    public required string? Unknown { get; init; }
+
+    public static BodyModel UnknownFor(string reason) => new() { MapKey = null, Whole = null, Unknown = reason };
 }

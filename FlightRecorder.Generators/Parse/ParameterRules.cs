@@ -36,6 +36,7 @@ internal static class ParameterRules
             ? []
             : [new MemberModel { Name = name, Mode = mode, Revealed = mode is null, NestedKey = null }];
 
-    private static string Name(IParameterSymbol parameter)
+    /// <summary>The name in the request.</summary>
+    public static string Name(IParameterSymbol parameter)
         => s_naming.Select(parameter.Attribute).Select(attribute => attribute?.NamedString("Name")).FirstOrDefault(name => name is not null) ?? parameter.Name;
 }
