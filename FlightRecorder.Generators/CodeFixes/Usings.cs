@@ -26,9 +26,15 @@ internal static class Usings
     private static bool IsBefore(string name)
         => name == "System" || name.StartsWith("System.", StringComparison.Ordinal) || string.CompareOrdinal(name, "FlightRecorder") < 0;
 
-    // Behind extern aliases and global usings; before whatever is said of the first declaration, unless that is the licence of the file.
+    // Behind global usings and what is said of the file, before what is said of its first declaration.
     private static int FirstToken(CompilationUnitSyntax root)
         => root.Usings.Count > 0 ? root.Usings.Last().GetLastToken().GetNextToken().SpanStart
             : root.AttributeLists.Count > 0 ? root.AttributeLists[0].SpanStart
-            : root.Members[0].GetFirstToken().SpanStart;
+            : BeforeDocs(root.Members[0].GetFirstToken());
+
+    private static int BeforeDocs(SyntaxToken first)
+    {
+        SyntaxTrivia docs = first.LeadingTrivia.FirstOrDefault(trivia => trivia.GetStructure() is DocumentationCommentTriviaSyntax);
+        return docs == default ? first.SpanStart : docs.FullSpan.Start;
+    }
 }
