@@ -10,6 +10,7 @@ internal static class ListingEmitter
     {
         var page = new StringBuilder();
         page.Append("# What FlightRecorder records of ").Append(listing.Assembly).Append('\n');
+        page.Append(listing.Entries.Count == 0 ? "\nNothing.\n" : "");
         foreach (ListingEntry entry in listing.Entries)
         {
             Write(page, entry);

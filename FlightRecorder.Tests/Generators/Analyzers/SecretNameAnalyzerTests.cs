@@ -24,9 +24,12 @@ internal sealed class SecretNameAnalyzerTests : DiagnosticTests
     [TestCase("public class Base { public string Pin { get; set; } = \"\"; } public class In : Base; public class Out;")]
     [TestCase("public class In; public class Sub : In { public string Pin { get; set; } = \"\"; } public class Out;")]
     [TestCase("public class In; public class Out { public Page<Part>? Page { get; set; } } public class Page<T> { public string Token { get; set; } = \"\"; } public class Part;")]
-    [TestCase("public class In { public IPart? Part { get; set; } } public interface IPart { string Pin { get; } } public class Out;")]
     [TestCase("public class In { public virtual string Pin { get; set; } = \"\"; } public class Sub : In { public override string Pin { get; set; } = \"\"; } public class Out;")]
     public void It_is_found_wherever_a_recorded_body_leads(string types) => Assert.That(Ids(types + Handler), Is.EqualTo(new[] { "FR0011" }));
+
+    [Test]
+    public void An_interface_counts_with_what_implements_it()
+        => Assert.That(Secrets("public class In { public IPart? Part { get; set; } } public interface IPart { string Pin { get; } } public class P : IPart { public string Pin => \"\"; } public class Out;" + Handler), Has.Length.EqualTo(2));
 
     [TestCase("public class In { [Redact] public string Password { get; set; } = \"\"; } public class Out;")]
     [TestCase("public class In { [Reveal] public string Password { get; set; } = \"\"; } public class Out;")]
