@@ -89,15 +89,8 @@ public sealed class SecretNameAnalyzer : DiagnosticAnalyzer
     {
         string name = ParameterRules.Name(parameter);
         bool isUnmarked = IsSecret(name) && !parameter.Has(KnownNames.Redact) && !parameter.Has(KnownNames.Reveal);
-        return isUnmarked && IsText(parameter) && parameter.ContainingSymbol is IMethodSymbol method && RecordedReach.Of(compilation).IsHandler(method) ? name : null;
+        return isUnmarked && Binding.Of(parameter) == BindingSource.Value && Binding.HoldsText(parameter) && parameter.ContainingSymbol is IMethodSymbol method && RecordedReach.Of(compilation).IsHandler(method) ? name : null;
     }
-
-    // Headers are stored where the options list them, and then by their own rules.
-    private static bool IsText(IParameterSymbol parameter)
-        => Binding.Of(parameter) == BindingSource.Value
-            && !parameter.Has(KnownNames.FromHeader)
-            && TypeShapes.Unwrap(parameter.Type) is var type
-            && (type.SpecialType == SpecialType.System_String || type.TypeKind == TypeKind.Enum || type.GetMembers("TryParse").Any(member => member.IsStatic));
 
     private static bool IsSecret(string name) => SecretNames.Contains(NameFold.Of(name).AsSpan());
 }

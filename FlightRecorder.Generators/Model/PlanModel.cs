@@ -16,7 +16,11 @@ internal sealed record PlanModel
 
     public required BodyModel Response { get; init; }
 
+    /// <summary>The marked route values, query and form fields.</summary>
     public required EquatableArray<MemberModel> Parameters { get; init; }
+
+    /// <summary>All of them; for the listing.</summary>
+    public required EquatableArray<MemberModel> Bound { get; init; }
 }
 
 /// <summary>How a handler is recognised at run time.</summary>

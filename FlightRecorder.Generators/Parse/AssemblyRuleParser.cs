@@ -28,6 +28,7 @@ internal static class AssemblyRuleParser
                 Request = s_unknown,
                 Response = s_unknown,
                 Parameters = EquatableArray<MemberModel>.Empty,
+                Bound = EquatableArray<MemberModel>.Empty,
             },
         };
     }

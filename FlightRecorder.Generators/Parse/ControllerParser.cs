@@ -35,6 +35,7 @@ internal static class ControllerParser
             Request = bodies.Request,
             Response = bodies.Response,
             Parameters = bodies.Parameters,
+            Bound = bodies.Bound,
         };
     }
 

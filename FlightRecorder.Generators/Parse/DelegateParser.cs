@@ -16,7 +16,6 @@ internal static class DelegateParser
         }
 
         RuleModel[] rules = [.. RuleParser.Rules(method, semantics.Compilation)];
-
         var graph = new TypeGraph(semantics.Compilation, MapKind.Body);
         HandlerBodies bodies = HandlerBodies.Of(method, graph, semantics.Compilation);
         var plan = new PlanModel
@@ -28,6 +27,7 @@ internal static class DelegateParser
             Request = bodies.Request,
             Response = bodies.Response,
             Parameters = bodies.Parameters,
+            Bound = bodies.Bound,
         };
         return new Fragment { Plans = new[] { plan }.ToEquatableArray(), Maps = graph.ToMaps(), Shapes = graph.ToShapes() };
     }

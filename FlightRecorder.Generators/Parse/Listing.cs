@@ -26,17 +26,17 @@ internal static class Listing
         Rules = plan.Rules.Select(RuleText.Of).ToEquatableArray(),
         Parts = new[]
         {
-            Parameters(plan, fields),
+            Parameters(plan),
             Body("request", plan.Request, plan.Rules.Any(rule => rule.Bodies is not ("None" or "Response")), fields),
             Body("response", plan.Response, plan.Rules.Any(rule => rule.Bodies is not ("None" or "Request")), fields),
         }.ToEquatableArray(),
     };
 
-    private static ListingPart Parameters(PlanModel plan, ListingFields fields) => new()
+    private static ListingPart Parameters(PlanModel plan) => new()
     {
         Name = "route, query and form",
-        Holds = plan.Parameters.Count == 0 ? "stored; secret names masked" : "stored; secret names masked, and as marked:",
-        Fields = plan.Parameters.Select(fields.Of).ToEquatableArray(),
+        Holds = plan.Bound.Count == 0 ? "none is bound" : "by name",
+        Fields = plan.Bound.Select(ListingFields.Of).ToEquatableArray(),
     };
 
     private static ListingPart Body(string name, BodyModel body, bool isStored, ListingFields fields) => new()

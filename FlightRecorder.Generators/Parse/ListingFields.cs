@@ -24,7 +24,7 @@ internal sealed class ListingFields(IEnumerable<MapModel> shapes)
 
     public IEnumerable<ListingField> Of(string key) => Under("", key, []);
 
-    public ListingField Of(MemberModel parameter) => Field(parameter.Name, parameter);
+    public static ListingField Of(MemberModel parameter) => Field(parameter.Name, parameter);
 
     /// <summary>The columns of a row: what leads to other rows is no column.</summary>
     public IEnumerable<ListingField> Columns(string key)

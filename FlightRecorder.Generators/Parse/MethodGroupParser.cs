@@ -69,6 +69,7 @@ internal static class MethodGroupParser
             Request = bodies.Request,
             Response = bodies.Response,
             Parameters = bodies.Parameters,
+            Bound = bodies.Bound,
         };
     }
 

@@ -16,9 +16,11 @@ internal static class ResponseTypes
         ITypeSymbol[] produced = [.. Produced(handler)];
         IEnumerable<ITypeSymbol>? returned = Returned(handler.ReturnType) ?? ReturnExpressions.Types(handler, compilation);
         ITypeSymbol[] types = [.. (returned ?? []).Concat(produced)];
-        string[] keys = [.. types.Select(graph.AddDirect).OfType<string>().Distinct()];
+        string?[] each = [.. types.Select(graph.AddDirect)];
+        string[] keys = [.. each.OfType<string>().Distinct()];
+        int open = Array.IndexOf(each, MapModel.UnknownKey);
         return returned is null ? BodyModel.UnknownFor("what is returned does not say its type; return it, or a typed result of it")
-            : types.FirstOrDefault(type => graph.Resolve(type) == MapModel.UnknownKey) is { } open ? BodyModel.UnknownFor($"'{TypeShapes.NameOf(open)}' can hold anything; return a type of your own")
+            : open >= 0 ? BodyModel.UnknownFor($"'{TypeShapes.NameOf(types[open])}' can hold anything; return a type of your own")
             : keys.Length == 0 && HandReads.Writes(handler) ? BodyModel.UnknownFor("it is written by hand; return the value instead")
             : Choose(keys, graph);
     }

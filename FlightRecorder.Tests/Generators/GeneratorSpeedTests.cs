@@ -21,11 +21,13 @@ internal sealed class GeneratorSpeedTests
 
         // A compilation of its own, so that nothing is bound yet.
         CSharpCompilation cold = Sources.Compile(Source());
+        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         GeneratorRun run = GeneratorRun.Of(cold);
         watch.Stop();
+        TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime - before;
 
-        TestContext.Out.WriteLine($"{Controllers * Actions} endpoints: {watch.ElapsedMilliseconds} ms cold (the goal is 1 000 ms); binding all of the source takes {bare.ElapsedMilliseconds} ms");
+        TestContext.Out.WriteLine($"{Controllers * Actions} endpoints: {watch.ElapsedMilliseconds} ms cold, {used.TotalMilliseconds:0} ms of the processor (the goal is 1 000 ms); binding all of the source takes {bare.ElapsedMilliseconds} ms");
         Assert.That(run.Plans.Split("Location = ").Length - 1, Is.EqualTo(Controllers * Actions));
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
     }
