@@ -15,11 +15,14 @@ usage: ./build/build.sh VERB
   restore         fetch the packages
   build           compile everything, warnings as errors
   test            build and run all tests (starts a private PostgreSQL)
+  aot             publish samples/ShopAot ahead of time, drive it, hold its size and start-up against build/aot-baseline.json
   demo            run the sample shop, show a recording and its prompt
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
+  api [--accept]  compare the public members of each package with the accepted ones, or accept them
+  package-test    pack, then build and run consumers of nothing but the packages
   bench NAME      measure: overhead (requests with and without the recorder), redaction, dapper
-  ci              format, build, test, pack: what must pass before a change lands
+  ci              format, build, test, aot, package-test: what must pass before a change lands
 TEXT
 }
 
@@ -46,17 +49,20 @@ verb_test() {
   step "test"
   rm -rf "$RESULTS"
   local status=0
-  dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "$@" || status=$?
+  local -a filter=()
+  # Those need a binary that only the verb aot publishes.
+  [[ " $* " == *" --filter "* ]] || filter=(--filter "TestCategory!=Aot")
+  dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "${filter[@]}" "$@" || status=$?
   echo
   echo "results: $RESULTS (one .trx a project)"
-  count_results || status=1
+  count_results "$RESULTS" || status=1
   return $status
 }
 
-# Sums the counters of the result files; a run without any result is a failure.
+# Sums the counters of the result files in a folder and below; a run without any result is a failure.
 count_results() {
   local totals
-  totals=$(sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' "$RESULTS"/*.trx 2>/dev/null |
+  totals=$(find "$1" -name '*.trx' -exec sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' {} + 2>/dev/null |
     awk '{ executed += $2; passed += $3 } END { printf "%d %d", passed, executed - passed }')
   local passed=${totals% *} failed=${totals#* }
   if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
@@ -64,11 +70,74 @@ count_results() {
   [ "$failed" -eq 0 ]
 }
 
+# The linker of the ahead-of-time compiler is clang, or gcc where only that is there.
+need_linker() {
+  command -v clang >/dev/null && return
+  if ! command -v gcc >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing gcc"
+    apt-get install -y -qq gcc >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq gcc; } >/dev/null 2>&1 || true
+  fi
+  command -v gcc >/dev/null || { echo "A linker is needed to compile ahead of time: clang or gcc" >&2; return 1; }
+  linker=(-p:CppCompilerAndLinker=gcc)
+}
+
+verb_aot() {
+  local project=samples/ShopAot/ShopAot.csproj tests=FlightRecorder.Tests/Runtime/ShopAot/FlightRecorder.ShopAot.Tests.csproj
+  local figures=artifacts/aot/figures.txt status=0
+  local -a linker=()
+  need_linker || status=1
+  rm -rf artifacts/aot artifacts/publish/ShopAot artifacts/publish/ShopAot.Bare
+  step "publish ShopAot ahead of time (warnings as errors)"
+  dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" || status=1
+  step "publish ShopAot without the recorder"
+  dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" -p:FlightRecorder=false || status=1
+  step "test what was published"
+  dotnet build "$tests" -c Release -v q -nologo || return 1
+  dotnet test "$tests" -c Release --no-build --nologo -v q --logger trx --results-directory "$RESULTS" || status=$?
+  if [ -f "$figures" ]; then cat "$figures"; fi
+  return $status
+}
+
 verb_pack() {
   step "pack"
   rm -rf artifacts/packages
   dotnet pack "$SOLUTION" -c "$CONFIGURATION" -v q -nologo
   ls artifacts/packages
+}
+
+verb_api() {
+  local accept=0
+  [ "${1:-}" != --accept ] || accept=1
+  FLIGHT_ACCEPT_API=$accept dotnet test FlightRecorder.Tests/Architecture -c "$CONFIGURATION" -v q -nologo --filter FullyQualifiedName~PublicApi
+}
+
+# The packages of others are kept between runs, or read from the machine's own folder; ours are unpacked anew.
+use_package_cache() {
+  local machine=${HOME:-}/.nuget/packages
+  export NUGET_PACKAGES=$PWD/artifacts/package-cache
+  rm -rf "$NUGET_PACKAGES"/flightrecorder.*
+  if [ -d "$machine" ] && [ -z "$(find "$machine" -maxdepth 1 -name 'flightrecorder.*' -print -quit)" ]; then
+    export NUGET_FALLBACK_PACKAGES=$machine
+  fi
+}
+
+verb_package_test() {
+  verb_pack
+  local status=0 results=$RESULTS/packages project
+  rm -rf "$results"
+
+  step "package-test: what is in the packages, and consumers of nothing but them, built outside this folder"
+  dotnet test FlightRecorder.Tests/Packages -c "$CONFIGURATION" -p:PackageTests=true --nologo -v q \
+    --logger "console;verbosity=normal" --logger trx --results-directory "$results" "$@" || status=$?
+
+  step "package-test: behaviour tests and the sample shop over the packages"
+  for project in Shop AspNetCore EntityFrameworkCore AdoNet; do
+    (use_package_cache
+    dotnet test "FlightRecorder.Tests/Runtime/$project" -c "$CONFIGURATION" -p:UsePackages=true --nologo -v q \
+      --logger trx --results-directory "$results") || status=$?
+  done
+  count_results "$results" || status=1
+  return $status
 }
 
 verb_demo() {
@@ -94,10 +163,12 @@ verb_ci() {
   verb_restore || { echo "0 passed, 1 failed"; return 1; }
   verb_format || { echo "0 passed, 1 failed"; return 1; }
   verb_build || { echo "0 passed, 1 failed"; return 1; }
-  verb_pack || { echo "0 passed, 1 failed"; return 1; }
   local status=0
-  verb_test || status=$?
-  echo "took $((SECONDS - started)) s" >&2
+  verb_test || status=1
+  verb_aot || status=1
+  verb_package_test || status=1
+  step "all tests, after $((SECONDS - started)) s"
+  count_results "$RESULTS" || status=1
   return $status
 }
 
@@ -105,7 +176,7 @@ need_dotnet
 verb=${1:-}
 shift || true
 case "$verb" in
-  restore | build | test | demo | format | pack | bench | ci) "verb_$verb" "$@" ;;
+  restore | build | test | aot | demo | format | pack | api | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
   "" | help | -h | --help) usage ;;
   *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
 esac

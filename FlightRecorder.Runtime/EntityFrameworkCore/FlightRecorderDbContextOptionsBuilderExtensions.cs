@@ -14,7 +14,10 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
     /// </summary>
     /// <param name="optionsBuilder">The context's options.</param>
     /// <param name="configure">Changes what is recorded; see <see cref="EntityFrameworkRecordingOptions"/> for limits and defaults.</param>
-    /// <exception cref="FlightRecorderConfigurationException">A value is out of its range; the message names key, value and range.</exception>
+    /// <exception cref="FlightRecorderConfigurationException">
+    /// A value is out of its range; the message names key, value and range. Or the context's connection is one that
+    /// <c>WithFlightRecorder()</c> decorated; where it is named later, or comes from a decorated data source, opening it throws.
+    /// </exception>
     public static DbContextOptionsBuilder UseFlightRecorder(
         this DbContextOptionsBuilder optionsBuilder, Action<EntityFrameworkRecordingOptions>? configure = null)
     {
@@ -22,6 +25,7 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
         var options = new EntityFrameworkRecordingOptions();
         configure?.Invoke(options);
         options.Validate();
+        DecoratedConnections.Refuse(optionsBuilder.Options);
         return IsUsed(optionsBuilder) ? optionsBuilder : Add(optionsBuilder, RecordingSettings.Of(options));
     }
 

@@ -17,4 +17,23 @@ internal static class Binaries
         MetadataReader metadata = file.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name))];
     }
+
+    /// <summary>The members of a type that the assembly calls.</summary>
+    public static string[] CallsTo(string assembly, string type)
+    {
+        using var file = new PEReader(File.OpenRead(PathOf(assembly)));
+        MetadataReader metadata = file.GetMetadataReader();
+        return
+        [
+            .. metadata.MemberReferences.Select(metadata.GetMemberReference)
+                .Where(member => member.Parent.Kind == HandleKind.TypeReference && NameOf(metadata, (TypeReferenceHandle)member.Parent) == type)
+                .Select(member => metadata.GetString(member.Name)),
+        ];
+    }
+
+    private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle)
+    {
+        TypeReference type = metadata.GetTypeReference(handle);
+        return metadata.GetString(type.Namespace) + "." + metadata.GetString(type.Name);
+    }
 }

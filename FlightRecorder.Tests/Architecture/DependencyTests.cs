@@ -22,6 +22,15 @@ public sealed class DependencyTests
             Binaries.ReferencesOf(adapter).Where(name => name.StartsWith("FlightRecorder", StringComparison.Ordinal)),
             Is.EqualTo(new[] { Binaries.Core }));
 
+    [TestCase(Binaries.Core)]
+    [TestCase("FlightRecorder.AspNetCore")]
+    public void No_option_is_bound_by_reflection(string assembly)
+        => Assert.That(Binaries.CallsTo(assembly, "Microsoft.Extensions.Configuration.ConfigurationBinder"), Is.Empty, "the generator replaces each call of the binder");
+
+    [Test]
+    public void Calls_would_be_found()
+        => Assert.That(Binaries.CallsTo("FlightRecorder.AspNetCore", "Microsoft.Extensions.Primitives.ChangeToken"), Does.Contain("OnChange"));
+
     [Test]
     public void The_decorators_reference_no_provider_and_no_Dapper()
         => Assert.That(Binaries.ReferencesOf("FlightRecorder.AdoNet"), Has.None.Matches<string>(name => name is "Npgsql" or "Dapper"));

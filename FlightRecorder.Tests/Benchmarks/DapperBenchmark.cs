@@ -28,6 +28,23 @@ internal static class DapperBenchmark
         plain.Execute("CREATE UNLOGGED TABLE bench_items AS SELECT id, 'item ' || id AS name, id * 2 AS qty FROM generate_series(1, 1000) id");
         plain.Execute("ALTER TABLE bench_items ADD PRIMARY KEY (id)");
         Measure(plain, decorated, recorder);
+        MeasureAllocation(plain, decorated);
+    }
+
+    // After the timing: everything is warm, and the recording's own arrays have grown.
+    private static void MeasureAllocation(DbConnection plain, DbConnection decorated)
+    {
+        ReportBytes("plain", Allocated(plain));
+        ReportBytes("decorated, outside a recording", Allocated(decorated));
+        using (Flight.Begin("bench"))
+        {
+            Allocated(decorated);
+        }
+
+        using (Flight.Begin("bench"))
+        {
+            ReportBytes("decorated, in a recording", Allocated(decorated));
+        }
     }
 
     private static void Measure(DbConnection plain, DbConnection decorated, Recorder recorder)
@@ -84,6 +101,17 @@ internal static class DapperBenchmark
         return Stopwatch.GetElapsedTime(begun).TotalMicroseconds;
     }
 
+    private static long Allocated(DbConnection connection)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < QueriesPerRecording; i++)
+        {
+            Time(connection, i);
+        }
+
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / QueriesPerRecording;
+    }
+
     // The first tenth warms up.
     private static double Median(List<double> times)
     {
@@ -94,6 +122,8 @@ internal static class DapperBenchmark
 
     private static void Report(string what, double microseconds, double bare)
         => Console.WriteLine(FormattableString.Invariant($"{what}: {microseconds:F2} us, {microseconds / bare:F3} of plain"));
+
+    private static void ReportBytes(string what, long bytes) => Console.WriteLine(FormattableString.Invariant($"{what}: {bytes} bytes a query"));
 
     private sealed record Item(int Id, string Name, int Qty);
 }

@@ -28,6 +28,9 @@ internal readonly record struct CommandFacts(string Sql, TextFacts Text, NamedVa
         bool isText = type == CommandType.Text && !behavior.HasFlag(CommandBehavior.SchemaOnly);
         TextFacts text = isText ? StatementCache.Read(sql) : TextFacts.None;
         bool isCall = type == CommandType.StoredProcedure || text.Calls;
-        return new CommandFacts(sql, text, settings.CaptureParameters ? ParameterValues.Of(parameters, text) : null, isCall);
+        return new CommandFacts(sql, text, settings.CaptureParameters ? Read(parameters, text) : null, isCall);
     }
+
+    private static NamedValue[]? Read(DbParameterCollection parameters, TextFacts text)
+        => CommandParameters.Read(parameters, text, static (name, value, text) => new NamedValue(name, value, text.Columns.GetValueOrDefault(name)));
 }

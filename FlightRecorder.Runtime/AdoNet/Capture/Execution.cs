@@ -1,6 +1,5 @@
 using System.Data;
 using System.Data.Common;
-using System.Diagnostics;
 
 namespace FlightRecorder.AdoNet;
 
@@ -9,9 +8,12 @@ internal sealed class Execution
 {
     private readonly AmbientRecording _recording;
     private readonly IExecutable _source;
-    private readonly CommandFacts[] _commands;
+
+    // One command is held without an array.
+    private readonly CommandFacts _single;
+    private readonly CommandFacts[]? _several;
     private readonly bool _closesConnection;
-    private readonly long _startedAt;
+    private readonly long _atUs;
 
     // Null while nothing but reads is known of; a read that fails may take a transaction down, and gets one then.
     private ObservedWrites? _writes;
@@ -19,20 +21,24 @@ internal sealed class Execution
     private bool _isDone;
     private bool _isCancelled;
 
-    private Execution(AmbientRecording recording, IExecutable source, CommandFacts[] commands, CommandBehavior behavior)
+    private Execution(AmbientRecording recording, IExecutable source, CommandFacts single, CommandFacts[]? several, CommandBehavior behavior)
     {
         _recording = recording;
         _source = source;
-        _commands = commands;
+        _single = single;
+        _several = several;
         _closesConnection = behavior.HasFlag(CommandBehavior.CloseConnection);
-        _writes = Array.TrueForAll(commands, static command => command.OnlyReads) ? null : Observe();
+        bool onlyReads = several is null ? single.OnlyReads : Array.TrueForAll(several, static command => command.OnlyReads);
+        _writes = onlyReads ? null : Observe();
         if (source.Settings.CaptureCallSite)
         {
             recording.Append(Gaps.NoCallSite);
         }
 
-        _startedAt = Stopwatch.GetTimestamp();
+        _atUs = recording.Active.ElapsedUs;
     }
+
+    private ReadOnlySpan<CommandFacts> Commands => _several is null ? new ReadOnlySpan<CommandFacts>(in _single) : _several;
 
     private DbBatch? Batch => _source.Provider as DbBatch;
 
@@ -47,11 +53,11 @@ internal sealed class Execution
 
         try
         {
-            return new Execution(recording, command, [CommandFacts.Of(command.Inner, behavior, command.Settings)], behavior);
+            return new Execution(recording, command, CommandFacts.Of(command.Inner, behavior, command.Settings), null, behavior);
         }
         catch (Exception error)
         {
-            recording.Active.Recorder.Guard.Report("adonet.begin", error);
+            Guarded.Failed(recording, "adonet.begin", error);
             return null;
         }
     }
@@ -72,11 +78,11 @@ internal sealed class Execution
                 commands[i] = CommandFacts.Of(batch.Inner.BatchCommands[i], behavior, batch.Settings);
             }
 
-            return new Execution(recording, batch, commands, behavior);
+            return new Execution(recording, batch, default, commands, behavior);
         }
         catch (Exception error)
         {
-            recording.Active.Recorder.Guard.Report("adonet.begin", error);
+            Guarded.Failed(recording, "adonet.begin", error);
             return null;
         }
     }
@@ -101,7 +107,7 @@ internal sealed class Execution
 
         if (_writes is not null)
         {
-            Guarded.Run(_recording, "opened", _writes, static (_, writes) => writes.Enter());
+            Guarded.Run(_recording, "adonet.opened", _writes, static (_, writes) => writes.Enter());
         }
     }
 
@@ -152,7 +158,7 @@ internal sealed class Execution
         }
         catch (Exception fault)
         {
-            _recording.Active.Recorder.Guard.Report("adonet.end", fault);
+            Guarded.Failed(_recording, "adonet.end", fault);
         }
 
         if (_closesConnection && _isReader)
@@ -161,15 +167,23 @@ internal sealed class Execution
         }
     }
 
-    private ObservedWrites Observe() => new(_recording, _source.Settings, _source.Place(), _commands, _source.Provider);
+    private ObservedWrites Observe()
+    {
+        ExecutionPlace place = _source.Place();
+        if (place.Joined is { } ambient)
+        {
+            AmbientTransactions.Follow(_recording, ambient);
+        }
+
+        return new ObservedWrites(_recording, _source.Settings, place, _several ?? [_single], _source.Provider);
+    }
 
     private void Tell(long rowsRead, long rowsAffected, Exception? error)
     {
-        long durationUs = (long)Stopwatch.GetElapsedTime(_startedAt).TotalMicroseconds;
-        long atUs = Math.Max(0, _recording.Active.ElapsedUs - durationUs);
-        for (int i = 0; i < _commands.Length; i++)
+        long durationUs = Math.Max(0, _recording.Active.ElapsedUs - _atUs);
+        for (int i = 0; i < Commands.Length; i++)
         {
-            AddEntry(i, atUs, durationUs, rowsRead, rowsAffected, error);
+            AddEntry(i, durationUs, rowsRead, rowsAffected, error);
         }
 
         bool wasSeenThrough = !_isReader || (!_isCancelled && _writes?.HasLostConnection(_closesConnection) != true);
@@ -183,15 +197,15 @@ internal sealed class Execution
         }
     }
 
-    private void AddEntry(int index, long atUs, long durationUs, long rowsRead, long rowsAffected, Exception? error)
+    private void AddEntry(int index, long durationUs, long rowsRead, long rowsAffected, Exception? error)
     {
-        CommandFacts command = _commands[index];
+        CommandFacts command = Commands[index];
         bool isQuery = _isReader && command.OnlyReads;
         _recording.Append(new TimelineEntry
         {
             Type = isQuery ? TimelineTypes.Query : TimelineTypes.Command,
-            AtUs = atUs,
-            Detail = Batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {_commands.Length}"),
+            AtUs = _atUs,
+            Detail = Batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {Commands.Length}"),
             Sql = command.Sql,
             Parameters = command.Parameters,
             DurationUs = durationUs,
@@ -202,7 +216,7 @@ internal sealed class Execution
 
     private long Rows(int index, bool isQuery, long rowsRead, long rowsAffected)
     {
-        if (_commands.Length > 1 && Batch is { } batch)
+        if (Commands.Length > 1 && Batch is { } batch)
         {
             return isQuery ? -1 : BatchRows.Of(batch, index);
         }

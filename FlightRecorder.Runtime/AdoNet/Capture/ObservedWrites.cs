@@ -72,7 +72,7 @@ internal sealed class ObservedWrites(
     private void Join()
     {
         _isEntered = true;
-        _transaction = place.Find(recording);
+        _transaction = place.Find(Ledger);
         for (int i = 0; i < commands.Length; i++)
         {
             foreach (SqlStatement statement in commands[i].Statements)
@@ -81,7 +81,7 @@ internal sealed class ObservedWrites(
                 {
                     Ledger.Run(place.Scope, statement);
                     place.Known?.Note(statement.Verb);
-                    _transaction = place.Find(recording);
+                    _transaction = place.Find(Ledger);
                 }
                 else if (statement.ChangesRows)
                 {
@@ -110,7 +110,7 @@ internal sealed class ObservedWrites(
             Join();
         }
 
-        LedgerTransaction? transaction = _isEntered ? _transaction : place.Find(recording);
+        LedgerTransaction? transaction = _isEntered ? _transaction : place.Find(Ledger);
         transaction?.StatementFailed(ServerVerdict.EffectOf(error, provider));
         foreach (ObservedWrite write in _writes ?? [])
         {
@@ -121,34 +121,19 @@ internal sealed class ObservedWrites(
         }
     }
 
-    // How far a text of several statements came is not known: what was open ended unseen, and something may be open.
     private void FailControl(Exception error)
     {
-        LedgerTransaction? open = place.Find(recording);
-        if (Statements == 1)
+        SqlVerb? alone = Statements == 1 ? commands[0].Statements[0].Verb : null;
+        Ledger.RunFailed(place.Scope, place.Find(Ledger), alone, error, ServerVerdict.EffectOf(error, provider));
+        if (alone is null)
         {
-            FailControl(commands[0].Statements[0].Verb, open, error);
-            return;
+            // What the text changed may have been done in any of them, or by itself.
+            _transaction = Ledger.Unseen();
+            AddAll();
         }
-
-        Ledger.Abandon(open);
-        LedgerTransaction unsure = Ledger.Begin(place.Scope);
-        unsure.StatementFailed(FailureEffect.Unclear);
-        _transaction = Ledger.Unseen();
-        AddAll();
-    }
-
-    private void FailControl(SqlVerb verb, LedgerTransaction? open, Exception error)
-    {
-        switch (verb)
+        else if (alone == SqlVerb.Commit && ServerVerdict.IsRefusal(error))
         {
-            case SqlVerb.Begin: break;
-            case SqlVerb.Commit when ServerVerdict.IsRefusal(error):
-                Ledger.RollBack(open);
-                place.Known?.Note(verb);
-                break;
-            case SqlVerb.Commit or SqlVerb.RollBack or SqlVerb.PrepareTransaction: Ledger.Abandon(open); break;
-            default: open?.StatementFailed(ServerVerdict.EffectOf(error, provider)); break;
+            place.Known?.Note(SqlVerb.Commit);
         }
     }
 
@@ -166,9 +151,9 @@ internal sealed class ObservedWrites(
         }
     }
 
-    // A statement alone, and a text sent in one piece to PostgreSQL, is done whole or not at all; a batch may have error barriers.
+    // A batch may have error barriers.
     private bool IsUndoneWhole(Exception error)
-        => ServerVerdict.IsRefusal(error) && (Statements == 1 || (commands.Length == 1 && ServerVerdict.IsNpgsql(provider)));
+        => (Statements == 1 || commands.Length == 1) && ServerVerdict.IsUndoneWhole(error, Statements == 1, provider);
 
     private void AddCall(long rows)
     {

@@ -20,10 +20,7 @@ internal static class DisposedEvents
             return raises;
         }
 
-        inner.Disposed += (_, _) => raises = true;
-        inner.Dispose();
-        Add(inner, raises);
-        return raises;
+        return DisposeAndSee(inner);
     }
 
     /// <summary>Disposes the provider's component.</summary>
@@ -32,11 +29,22 @@ internal static class DisposedEvents
     public static ValueTask DisposeAsync<T>(T inner, out bool raises)
         where T : Component, IAsyncDisposable
     {
-        if (TryFind(inner, out raises))
-        {
-            return inner.DisposeAsync();
-        }
+        return TryFind(inner, out raises) ? inner.DisposeAsync() : DisposeAndSeeAsync(inner, out raises);
+    }
 
+    // Methods of their own: what the handlers capture is allocated where a method begins.
+    private static bool DisposeAndSee(Component inner)
+    {
+        bool raised = false;
+        inner.Disposed += (_, _) => raised = true;
+        inner.Dispose();
+        Add(inner, raised);
+        return raised;
+    }
+
+    private static ValueTask DisposeAndSeeAsync<T>(T inner, out bool raises)
+        where T : Component, IAsyncDisposable
+    {
         bool raised = false;
         inner.Disposed += (_, _) => raised = true;
         ValueTask disposing = inner.DisposeAsync();

@@ -8,6 +8,7 @@ namespace FlightRecorder.AdoNet;
 internal sealed class RecordingCommand : DbCommand, IExecutable
 {
     private Execution? _running;
+    private DbTransaction? _given;
 
     public RecordingCommand(DbCommand inner, RecordingSettings settings, RecordingConnection? connection)
     {
@@ -80,11 +81,11 @@ internal sealed class RecordingCommand : DbCommand, IExecutable
 
     protected override DbTransaction? DbTransaction
     {
-        get => Given.Transaction(Inner.Transaction, field);
+        get => Given.Transaction(Inner.Transaction, _given);
         set
         {
             Inner.Transaction = value is RecordingTransaction decorated ? decorated.Inner : value;
-            field = value;
+            _given = value;
         }
     }
 
@@ -96,6 +97,15 @@ internal sealed class RecordingCommand : DbCommand, IExecutable
         => ConnectionString is null
             ? ExecutionPlace.On(Inner.Connection, Transactions, Given.Open(DbTransaction))
             : ExecutionPlace.OnDataSource(ConnectionString);
+
+    /// <summary>As new, for a provider that hands out its command again after it was disposed.</summary>
+    public RecordingCommand Again(RecordingConnection connection)
+    {
+        Decorated = connection;
+        _given = null;
+        _running = null;
+        return this;
+    }
 
     public override void Cancel()
     {

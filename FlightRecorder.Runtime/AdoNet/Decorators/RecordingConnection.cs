@@ -10,6 +10,7 @@ namespace FlightRecorder.AdoNet;
 internal class RecordingConnection : DbConnection, IDecoratedConnection
 {
     private StateChangeEventHandler? _stateChange;
+    private RecordingCommand? _lastCommand;
 
     protected RecordingConnection(DbConnection inner, RecordingSettings settings)
     {
@@ -81,6 +82,12 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
             }
         }
     }
+
+    /// <summary>
+    /// The provider hands out a disposed command of this connection again, emptied: so is its decorator then, whose making would cost
+    /// more than all else, since it is registered for finalization.
+    /// </summary>
+    protected virtual bool ReusesCommands => false;
 
     protected override DbProviderFactory? DbProviderFactory
         => DbProviderFactories.GetFactory(Inner) is { } factory ? RecordingProviderFactory.Over(factory, Settings) : null;
@@ -156,7 +163,18 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
     protected override async ValueTask<DbTransaction> BeginDbTransactionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
         => Begun(await Inner.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false));
 
-    protected override DbCommand CreateDbCommand() => new RecordingCommand(Inner.CreateCommand(), Settings, this);
+    protected override DbCommand CreateDbCommand()
+    {
+        DbCommand inner = Inner.CreateCommand();
+        if (_lastCommand is { } last && ReferenceEquals(last.Inner, inner))
+        {
+            return last.Again(this);
+        }
+
+        var command = new RecordingCommand(inner, Settings, this);
+        _lastCommand = ReusesCommands ? command : null;
+        return command;
+    }
 
     protected override DbBatch CreateDbBatch() => new RecordingBatch(Inner.CreateBatch(), Settings, this);
 

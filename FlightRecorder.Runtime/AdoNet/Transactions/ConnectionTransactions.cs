@@ -52,7 +52,7 @@ internal sealed class ConnectionTransactions(DbConnection connection)
         IsOpenByText = false;
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "closed", connection, static (recording, connection) =>
+            Guarded.Run(recording, "adonet.closed", connection, static (recording, connection) =>
                 recording.Update((recording.Active.Ledger, connection), static state => state.Ledger.Forget(state.connection)));
         }
     }
@@ -62,7 +62,7 @@ internal sealed class ConnectionTransactions(DbConnection connection)
         _current = transaction;
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "begun", (connection, transaction.Inner), static (recording, state) =>
+            Guarded.Run(recording, "adonet.begun", (connection, transaction.Inner), static (recording, state) =>
                 recording.Update((recording.Active.Ledger, state), static all => all.Ledger.Begin(all.state.connection, all.state.Inner)));
         }
     }
@@ -81,7 +81,7 @@ internal sealed class ConnectionTransactions(DbConnection connection)
 
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "transaction", (step, transaction.Inner, savepoint, error), static (recording, state) =>
+            Guarded.Run(recording, "adonet.transaction", (step, transaction.Inner, savepoint, error), static (recording, state) =>
                 recording.Update((recording.Active.Ledger, state), static all => Tell(all.Ledger, all.state.step, all.state.Inner, all.state.savepoint, all.state.error)));
         }
     }
@@ -123,26 +123,15 @@ internal sealed class ConnectionTransactions(DbConnection connection)
         switch (step)
         {
             case TransactionStep.Dispose: ledger.Abandon(open); break;
-            case TransactionStep.Commit or TransactionStep.RollBack when error is not null: Failed(ledger, open, step, error); break;
+            case TransactionStep.Commit or TransactionStep.RollBack when error is not null:
+                ledger.EndFailed(open, step == TransactionStep.Commit, error);
+                break;
             case TransactionStep.Commit: ledger.Commit(open); break;
             case TransactionStep.RollBack: ledger.RollBack(open); break;
             case var _ when error is not null: open.StatementFailed(ServerVerdict.EffectOf(error, handle)); break;
             case TransactionStep.Save: open.Save(savepoint); break;
             case TransactionStep.RollBackTo: open.RollBackTo(savepoint); break;
             case TransactionStep.Release: open.Release(savepoint); break;
-        }
-    }
-
-    // A commit that the server refused undid the work; any other end that failed may have been done or not.
-    private static void Failed(Ledger ledger, LedgerTransaction open, TransactionStep step, Exception error)
-    {
-        if (step == TransactionStep.Commit && ServerVerdict.IsRefusal(error))
-        {
-            ledger.RollBack(open);
-        }
-        else
-        {
-            ledger.Abandon(open);
         }
     }
 }

@@ -26,46 +26,15 @@ internal sealed record ExecutionPlace(object Scope, ConnectionTransactions? Know
     }
 
     /// <summary>The transaction it runs in, or null: then nothing is known of one, and what it does commits by itself.</summary>
-    /// <remarks>Called under the recording's lock.</remarks>
-    public LedgerTransaction? Find(AmbientRecording recording)
-    {
-        Ledger ledger = recording.Active.Ledger;
-        return OnScope(ledger) ?? Begun(ledger) ?? Ambient(recording);
-    }
-
-    // One that ended out of sight, through the provider's own object, is let go of.
-    private LedgerTransaction? OnScope(Ledger ledger)
-    {
-        LedgerTransaction? open = ledger.On(Scope);
-        if (open?.Handle is DbTransaction handle && IsFinished(handle))
-        {
-            ledger.Abandon(open);
-            return null;
-        }
-
-        return open;
-    }
+    /// <param name="ledger">The recording's, used under its lock; knows of <see cref="Joined"/> already.</param>
+    public LedgerTransaction? Find(Ledger ledger)
+        => ledger.Live(Scope) ?? Begun(ledger) ?? AmbientTransactions.Find(ledger, Joined, IsUnderAmbient);
 
     private LedgerTransaction? Begun(Ledger ledger)
-        => Known?.Current is { } current ? ledger.Begin(Scope, current.Inner)
-            : Given is not null && !IsFinished(Given) ? ledger.Begin(Scope, Given)
+        => IsOpen(Known?.Current?.Inner) ? ledger.Begin(Scope, Known!.Current!.Inner)
+            : IsOpen(Given) ? ledger.Begin(Scope, Given)
             : Known is { IsOpenByText: true } ? ledger.Begin(Scope)
             : null;
 
-    private LedgerTransaction? Ambient(AmbientRecording recording)
-        => Joined is not null ? AmbientTransactions.Find(recording, Joined)
-            : IsUnderAmbient ? recording.Active.Ledger.Unseen()
-            : null;
-
-    private static bool IsFinished(DbTransaction transaction)
-    {
-        try
-        {
-            return transaction.Connection is null;
-        }
-        catch (Exception error) when (error is ObjectDisposedException or InvalidOperationException)
-        {
-            return true;
-        }
-    }
+    private static bool IsOpen(DbTransaction? transaction) => transaction is not null && !ProviderTransactions.IsFinished(transaction);
 }

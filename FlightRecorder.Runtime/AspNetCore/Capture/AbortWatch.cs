@@ -19,7 +19,7 @@ internal sealed class AbortWatch(IHttpRequestLifetimeFeature inner) : IHttpReque
 
     public void Restore(IFeatureCollection features)
     {
-        if (ReferenceEquals(features.Find<IHttpRequestLifetimeFeature>(), this))
+        if (ReferenceEquals(features[typeof(IHttpRequestLifetimeFeature)], this))
         {
             features.Put(inner);
         }

@@ -18,10 +18,11 @@ internal sealed class BodyCapture
     /// <summary>Puts a tee on each body that is wanted and can be kept; what cannot be kept leaves a gap.</summary>
     public void Tee(HttpContext context, ActiveRecording active, EndpointPlan plan, in WantedBodies wanted)
     {
-        active.RequestBody.ContentType = context.Request.ContentType;
+        IHeaderDictionary headers = context.Request.Headers;
+        active.RequestBody.ContentType = headers.ContentType;
         active.RequestBody.Map = plan.RequestBody;
         active.ResponseBody.Map = plan.ResponseBody;
-        if (PassedBy(context) is { } why)
+        if (PassedBy(active) is { } why)
         {
             _isPassedBy = true;
             active.RequestBody.State = active.ResponseBody.State = BodyState.Skipped;
@@ -30,7 +31,7 @@ internal sealed class BodyCapture
             return;
         }
 
-        TeeRequest(context, active, wanted.Request ? wanted.MaxBytes : -1);
+        TeeRequest(context.Features, headers, active, wanted.Request ? wanted.MaxBytes : -1);
         TeeResponse(context, active, wanted.Response ? wanted.MaxBytes : -1);
     }
 
@@ -61,8 +62,9 @@ internal sealed class BodyCapture
             active.RequestBody.State = Outcomes.OfRequest(_requestTee, active.RequestBody);
         }
 
-        active.ResponseBody.ContentType = response.ContentType;
-        active.ResponseBody.DeclaredBytes = response.ContentLength ?? -1;
+        IHeaderDictionary headers = response.Headers;
+        active.ResponseBody.ContentType = headers.ContentType;
+        active.ResponseBody.DeclaredBytes = headers.ContentLength ?? -1;
         string? gap = _responseTee?.Gap;
         if (response.StatusCode == StatusCodes.Status101SwitchingProtocols && !_isPassedBy)
         {
@@ -89,35 +91,37 @@ internal sealed class BodyCapture
     }
 
     // Streams of frames in both directions: nothing of them is a body.
-    private static string? PassedBy(HttpContext context)
+    private static string? PassedBy(ActiveRecording active)
     {
-        if (BodyTypes.IsGrpc(context.Request.ContentType))
+        if (BodyTypes.IsGrpc(active.RequestBody.ContentType))
         {
             return "gRPC";
         }
 
         // An extended CONNECT (RFC 8441) has the method too.
-        return HttpMethods.IsConnect(context.Request.Method) ? "upgraded connection" : null;
+        return HttpMethods.IsConnect(active.Method) ? "upgraded connection" : null;
     }
 
-    private void TeeRequest(HttpContext context, ActiveRecording active, int limit)
+    private void TeeRequest(IFeatureCollection features, IHeaderDictionary headers, ActiveRecording active, int limit)
     {
-        IFeatureCollection features = context.Features;
-        if (features.Find<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || features.Find<IHttpUpgradeFeature>() is { IsUpgradableRequest: true })
+        long? length = headers.ContentLength;
+
+        // A length says that there is a body; a request that may be upgraded has none.
+        if (length is not > 0
+            && (features.Find<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } || features.Find<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }))
         {
             return;
         }
 
-        HttpRequest request = context.Request;
         CapturedBody body = active.RequestBody;
-        body.DeclaredBytes = request.ContentLength ?? -1;
+        body.DeclaredBytes = length ?? -1;
         body.State = BodyState.Skipped;
-        if (limit < 0 || !BodyTypes.IsStored(request.ContentType))
+        if (limit < 0 || !BodyTypes.IsStored(body.ContentType))
         {
             return;
         }
 
-        if (RequestReader.IsEncoded(request.Headers))
+        if (RequestReader.IsEncoded(headers))
         {
             active.Handle.Append(new GapEntry("request.body", "content encoding"));
             return;

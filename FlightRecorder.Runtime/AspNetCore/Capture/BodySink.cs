@@ -8,7 +8,8 @@ namespace FlightRecorder.AspNetCore;
 /// </summary>
 internal sealed class BodySink(string what)
 {
-    private readonly Lock _gate = new();
+    // Held for the copy of one write, and waited for only by a task that outlived its request.
+    private SpinLock _gate = new(enableThreadOwnerTracking: false);
     private ActiveRecording? _recording;
     private CapturedBody? _body;
     private int _generation;
@@ -32,29 +33,32 @@ internal sealed class BodySink(string what)
     /// <summary>Closes it: after this nobody touches the body but its owner.</summary>
     public void Close()
     {
-        lock (_gate)
-        {
-            _generation++;
-            _recording = null;
-            _body = null;
-        }
+        bool entered = false;
+        _gate.Enter(ref entered);
+        _generation++;
+        _recording = null;
+        _body = null;
+        Leave();
     }
 
     public void Append(int generation, ReadOnlySpan<byte> bytes)
     {
-        lock (_gate)
+        if (!TryEnter(generation))
         {
-            if (generation == _generation)
-            {
-                try
-                {
-                    _body!.Buffer.Append(bytes);
-                }
-                catch (Exception error)
-                {
-                    Fail(error);
-                }
-            }
+            return;
+        }
+
+        try
+        {
+            _body!.Buffer.Append(bytes);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+        }
+        finally
+        {
+            Leave();
         }
     }
 
@@ -69,40 +73,58 @@ internal sealed class BodySink(string what)
     /// <summary>Counts bytes that are not kept.</summary>
     public void Skip(int generation, long bytes)
     {
-        lock (_gate)
+        if (TryEnter(generation))
         {
-            if (generation == _generation)
-            {
-                _body!.Buffer.Skip(bytes);
-            }
+            _body!.Buffer.Skip(bytes);
+            Leave();
         }
     }
 
     /// <summary>Forgets what was kept and goes on counting.</summary>
     public void KeepNothing(int generation)
     {
-        lock (_gate)
+        if (TryEnter(generation))
         {
-            if (generation == _generation)
-            {
-                long passed = _body!.Buffer.TotalBytes;
-                _body.Buffer.Clear();
-                _body.Buffer.Skip(passed);
-            }
+            long passed = _body!.Buffer.TotalBytes;
+            _body.Buffer.Clear();
+            _body.Buffer.Skip(passed);
+            Leave();
         }
     }
 
     /// <summary>Ends the capture of this body after a failure of ours.</summary>
     public void Fail(int generation, Exception error)
     {
-        lock (_gate)
+        if (!TryEnter(generation))
         {
-            if (generation == _generation)
-            {
-                Fail(error);
-            }
+            return;
+        }
+
+        try
+        {
+            Fail(error);
+        }
+        finally
+        {
+            Leave();
         }
     }
+
+    // False, and not entered, when the generation has passed.
+    private bool TryEnter(int generation)
+    {
+        bool entered = false;
+        _gate.Enter(ref entered);
+        if (generation == _generation)
+        {
+            return true;
+        }
+
+        Leave();
+        return false;
+    }
+
+    private void Leave() => _gate.Exit(useMemoryBarrier: false);
 
     private void Fail(Exception error)
     {

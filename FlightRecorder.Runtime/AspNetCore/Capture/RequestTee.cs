@@ -61,7 +61,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
             request.Body = _inner;
         }
 
-        if (ReferenceEquals(features.Find<IRequestBodyPipeFeature>(), this))
+        if (ReferenceEquals(features[typeof(IRequestBodyPipeFeature)], this))
         {
             features.Put(pipe);
         }

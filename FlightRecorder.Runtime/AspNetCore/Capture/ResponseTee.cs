@@ -35,7 +35,7 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
     /// <summary>Puts the server's own feature back, where nobody has put another in front.</summary>
     public void Restore(IFeatureCollection features)
     {
-        if (ReferenceEquals(features.Find<IHttpResponseBodyFeature>(), this))
+        if (ReferenceEquals(features[typeof(IHttpResponseBodyFeature)], this))
         {
             features.Put(inner);
         }
@@ -112,8 +112,10 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
         _decided = true;
         try
         {
-            Gap = GapOf(response);
-            IsSkipped = Gap is not null || !BodyTypes.IsStored(response.ContentType);
+            IHeaderDictionary headers = response.Headers;
+            string? contentType = headers.ContentType;
+            Gap = GapOf(contentType, headers);
+            IsSkipped = Gap is not null || !BodyTypes.IsStored(contentType);
             if (IsSkipped)
             {
                 tap.KeepNothing();
@@ -125,19 +127,19 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
         }
     }
 
-    private static string? GapOf(HttpResponse response)
+    private static string? GapOf(string? contentType, IHeaderDictionary headers)
     {
-        if (BodyTypes.IsEventStream(response.ContentType))
+        if (BodyTypes.IsEventStream(contentType))
         {
             return "event stream";
         }
 
-        if (BodyTypes.IsGrpc(response.ContentType))
+        if (BodyTypes.IsGrpc(contentType))
         {
             return "gRPC";
         }
 
-        return RequestReader.IsEncoded(response.Headers) ? "content encoding" : null;
+        return RequestReader.IsEncoded(headers) ? "content encoding" : null;
     }
 
     private static long LengthOf(string path)

@@ -15,8 +15,22 @@ internal static class ConfiguredOptions
         }
         catch (InvalidOperationException error)
         {
-            throw new FlightRecorderConfigurationException(error.Message, error);
+            throw new FlightRecorderConfigurationException(Told(section, error.Message), error);
         }
+    }
+
+    // The binder of .NET 9 names the key only.
+    private static string Told(IConfiguration section, string message)
+    {
+        foreach ((string key, string? value) in section.AsEnumerable())
+        {
+            if (message.Contains('\'' + key + '\'', StringComparison.Ordinal))
+            {
+                return $"{key} is \"{value}\". {message}";
+            }
+        }
+
+        return message;
     }
 
     // The binder adds to a list: a configured one would only ever grow the defaults.

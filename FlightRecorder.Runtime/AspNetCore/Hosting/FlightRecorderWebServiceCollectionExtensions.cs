@@ -47,8 +47,10 @@ public static class FlightRecorderWebServiceCollectionExtensions
     {
         RecorderRegistration registration = RecorderRegistration.For(services);
         registration.Create = static () => new FlightRecorderWebOptions();
+        registration.CheckHost = static (provider, options, checks) => WebRoot.Check(provider.GetService<IWebHostEnvironment>(), options.Journal.Directory, checks);
         services.TryAddSingleton(provider => (FlightRecorderWebOptions)provider.GetRequiredService<FlightRecorderOptions>());
         services.TryAddSingleton<WebRecorder>();
+        services.TryAddSingleton<IEndpointCensus, EndpointCensus>();
         services.TryAddSingleton<FlightWiring>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IStartupFilter, FlightStartupFilter>());
         return registration;

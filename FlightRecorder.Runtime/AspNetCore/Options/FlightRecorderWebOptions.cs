@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace FlightRecorder;
 
 /// <summary>What the recorder does in an ASP.NET Core host.</summary>
-/// <remarks>Values are checked and copied at start; only <see cref="FlightRecorderOptions.Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
+/// <remarks>Values are checked at start and stay for the whole run; only <see cref="FlightRecorderOptions.Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
 public sealed class FlightRecorderWebOptions : FlightRecorderOptions
 {
     /// <summary>Whether endpoints without a rule are recorded too; <see cref="DoNotRecordAttribute"/> still wins. Default: false.</summary>

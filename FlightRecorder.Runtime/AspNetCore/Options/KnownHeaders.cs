@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using Names = Microsoft.Net.Http.Headers.HeaderNames;
@@ -8,7 +7,7 @@ namespace FlightRecorder.AspNetCore;
 /// <summary>How headers are read: those that the server keeps in fields of their own without a search by name.</summary>
 internal static class KnownHeaders
 {
-    private static readonly FrozenDictionary<string, Func<IHeaderDictionary, StringValues>> Readers = new Dictionary<string, Func<IHeaderDictionary, StringValues>>
+    private static readonly Dictionary<string, Func<IHeaderDictionary, StringValues>> Readers = new(StringComparer.OrdinalIgnoreCase)
     {
         [Names.UserAgent] = static headers => headers.UserAgent,
         [Names.ContentType] = static headers => headers.ContentType,
@@ -31,7 +30,7 @@ internal static class KnownHeaders
         [Names.AccessControlAllowMethods] = static headers => headers.AccessControlAllowMethods,
         [Names.AccessControlExposeHeaders] = static headers => headers.AccessControlExposeHeaders,
         [Names.AccessControlMaxAge] = static headers => headers.AccessControlMaxAge,
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     public static Func<IHeaderDictionary, StringValues> ReaderOf(string name)
         => Readers.TryGetValue(name, out Func<IHeaderDictionary, StringValues>? reader) ? reader : headers => headers[name];

@@ -12,7 +12,7 @@ internal sealed class PlanCatalog
 {
     private readonly ConditionalWeakTable<Endpoint, EndpointPlan> _plans = [];
     private readonly ConditionalWeakTable<Endpoint, EndpointPlan>.CreateValueCallback _resolve;
-    private readonly ConcurrentDictionary<(string File, int Line), bool> _warned = [];
+    private readonly ConcurrentDictionary<string, bool> _warned = [];
     private readonly bool _recordEverything;
     private readonly FaultGuard _guard;
     private readonly ILogger _logger;
@@ -79,7 +79,7 @@ internal sealed class PlanCatalog
 
     private RuntimeRule Uncompiled(Endpoint endpoint, RecordAttribute attribute)
     {
-        if (_warned.TryAdd((attribute.File, attribute.Line), true))
+        if (_warned.TryAdd($"{attribute.File}:{attribute.Line}", true))
         {
             Warn(endpoint, attribute);
         }

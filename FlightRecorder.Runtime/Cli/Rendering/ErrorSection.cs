@@ -1,3 +1,5 @@
+using FlightRecorder.Prompts;
+
 namespace FlightRecorder.Cli;
 
 /// <summary>The exceptions of a recording, with what is inside them.</summary>
@@ -23,15 +25,16 @@ internal static class ErrorSection
 
     private static void Write(Page page, RecordedError error, int depth)
     {
+        int indent = depth == 0 ? 4 : 6;
         page.Text(error.Type, Style.Bad).Text(error.Handled ? " (handled)" : "").Line(error.Location is { } location ? $"  {location}" : "", Style.Faint);
         if (error.Message.Length > 0)
         {
-            page.Block(error.Message, indent: 4);
+            page.Block(error.Message, indent);
         }
 
         if (error.Stack is { } stack)
         {
-            page.Block(stack, indent: 4, Style.Faint);
+            page.Block(StackFrames.Condense(stack), indent, Style.Faint);
         }
 
         foreach (RecordedError inner in depth < MaxDepth ? error.Inner : [])

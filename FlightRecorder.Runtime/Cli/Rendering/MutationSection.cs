@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FlightRecorder.Prompts;
 
 namespace FlightRecorder.Cli;
 
@@ -7,7 +8,7 @@ internal static class MutationSection
 {
     private const int MaxRows = 20;
 
-    public static void Write(Page page, IReadOnlyList<RecordedMutation> mutations)
+    public static void Write(Page page, IReadOnlyList<RecordedMutation> mutations, StatementSteps steps)
     {
         if (mutations.Count == 0)
         {
@@ -18,7 +19,7 @@ internal static class MutationSection
         foreach (RecordedMutation mutation in mutations)
         {
             WriteTitle(page, mutation);
-            WriteStatement(page, mutation);
+            WriteStatement(page, mutation, steps.Find(mutation));
             WriteRows(page, mutation);
         }
     }
@@ -40,9 +41,20 @@ internal static class MutationSection
             mutation.Location is { } location ? $"  {location}" : ""));
     }
 
-    private static void WriteStatement(Page page, RecordedMutation mutation)
+    // What the timeline shows already is named by its time, not written again.
+    private static void WriteStatement(Page page, RecordedMutation mutation, StatementStep? step)
     {
-        if ((mutation.Sql ?? mutation.Where) is { } text)
+        if (step is { IsWhole: true } whole)
+        {
+            page.Line($"    statement and parameters: those at {Units.Moment(whole.AtUs)}", Style.Faint);
+            return;
+        }
+
+        if (step is { } shared)
+        {
+            page.Line($"    statement: one of those at {Units.Moment(shared.AtUs)}", Style.Faint);
+        }
+        else if ((mutation.Sql ?? mutation.Where) is { } text)
         {
             page.Block(text, indent: 4, Style.Strong);
         }
@@ -61,7 +73,7 @@ internal static class MutationSection
         int count = Math.Max(before.Count, after.Count);
         for (int i = 0; i < Math.Min(count, MaxRows); i++)
         {
-            RowDiff.Write(page, before.ElementAtOrDefault(i), after.ElementAtOrDefault(i));
+            RowDiff.Write(page, before.ElementAtOrDefault(i), after.ElementAtOrDefault(i), mutation.Changed);
         }
 
         if (count > MaxRows)

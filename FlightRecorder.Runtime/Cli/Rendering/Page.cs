@@ -37,7 +37,8 @@ internal sealed class Page(TextWriter output, bool hasColor)
         string margin = new(' ', indent);
         foreach (string line in text.TrimEnd('\n').Split('\n'))
         {
-            Text(margin).Line(line.TrimEnd('\r').Replace("\t", "    ", StringComparison.Ordinal), style);
+            string shown = line.TrimEnd('\r').Replace("\t", "    ", StringComparison.Ordinal);
+            Text(shown.Length > 0 ? margin : "").Line(shown, style);
         }
 
         return this;

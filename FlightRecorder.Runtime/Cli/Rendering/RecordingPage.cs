@@ -1,3 +1,5 @@
+using FlightRecorder.Prompts;
+
 namespace FlightRecorder.Cli;
 
 /// <summary>A recording as a page to read: what happened, what went in and out, what went wrong, step by step, what changed.</summary>
@@ -17,8 +19,8 @@ internal static class RecordingPage
         }
 
         ErrorSection.Write(page, recording.Errors);
-        TimelineSection.Write(page, recording.Timeline);
-        MutationSection.Write(page, recording.Mutations);
+        TimelineSection.Write(page, recording);
+        MutationSection.Write(page, recording.Mutations, new StatementSteps(recording.Timeline));
         WriteGaps(page, recording.Gaps);
     }
 

@@ -7,7 +7,7 @@ internal static class RowDiff
 {
     private const int MaxWidth = 48;
 
-    public static void Write(Page page, JsonElement before, JsonElement after)
+    public static void Write(Page page, JsonElement before, JsonElement after, IReadOnlyList<string> changed)
     {
         List<(string Name, string Before, string After)> cells = Cells(before, after);
         if (cells.Count == 0)
@@ -20,7 +20,8 @@ internal static class RowDiff
         page.Text("    ").Cell("  member", nameWidth + 2, Style.Faint).Text("  ").Cell("before", beforeWidth, Style.Faint).Text("  ").Line("after", Style.Faint);
         foreach ((string name, string was, string now) in cells)
         {
-            bool isChanged = was != now;
+            // Two masked values can be equal as shown and differ.
+            bool isChanged = was != now || changed.Contains(name, StringComparer.OrdinalIgnoreCase);
             page.Text(isChanged ? "    * " : "      ").Cell(Cut(name), nameWidth)
                 .Text("  ").Cell(Cut(was), beforeWidth, isChanged ? Style.Bad : Style.Faint)
                 .Text("  ").Line(Cut(now), isChanged ? Style.Good : Style.Faint);

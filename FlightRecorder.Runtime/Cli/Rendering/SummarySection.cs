@@ -3,7 +3,7 @@ namespace FlightRecorder.Cli;
 /// <summary>The head of a page: one line that says it all, and the facts.</summary>
 internal static class SummarySection
 {
-    private const int LabelWidth = 10;
+    private const int LabelWidth = 12;
 
     public static void Write(Page page, Recording recording)
     {
@@ -12,10 +12,10 @@ internal static class SummarySection
         Fact(page, "began", Units.ExactTime(recording.StartedAt));
         Fact(page, "handler", Join("  ", recording.Endpoint?.Name, recording.Endpoint?.Location));
         Fact(page, "route", recording.Request?.Route);
-        Fact(page, "request", recording.RequestId);
+        Fact(page, "request id", recording.RequestId);
         Fact(page, "trace", recording.TraceId);
         Fact(page, "parent", recording.Parent);
-        Fact(page, "actor", recording.Actor is { } actor ? Join(", ", actor.Id, actor.Role) : null);
+        Fact(page, "actor", recording.Actor is { } actor ? Join(", ", actor.Id, actor.Role is { } role ? "role " + role : null) : null);
         Fact(page, "kept for", string.Join(", ", RecordingWords.Of(recording.Trigger)));
         Fact(page, "app", App(recording.App));
         Fact(page, "tags", string.Join(", ", recording.Tags.Select(tag => $"{tag.Key}={tag.Value}")));
@@ -41,7 +41,7 @@ internal static class SummarySection
     }
 
     private static string App(RecordedApp app)
-        => Join(" ", app.Name, app.Version, app.Commit is { } commit ? $"({commit})" : null, app.Environment, app.Host is { } host ? $"on {host}" : null);
+        => Join(" ", app.Name, app.Version, app.Commit is { } commit ? $"({commit})" : null, app.Environment is { } environment ? $"in {environment}" : null, app.Host is { } host ? $"on {host}" : null);
 
     private static string Join(string separator, params string?[] parts) => string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
 }

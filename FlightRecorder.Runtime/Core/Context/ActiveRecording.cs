@@ -23,6 +23,10 @@ internal sealed class ActiveRecording(Recorder recorder)
     private EntryList<ErrorEntry> _errors = new(MaxErrors);
     private EntryList<GapEntry> _gaps = new(MaxGaps);
 
+    // An entry may begin before one appended earlier: that of a command is appended at its end, with the time of its beginning.
+    private long _latestAtUs;
+    private bool _isOutOfOrder;
+
     public Recorder Recorder { get; } = recorder;
 
     // -- Identity; set by Open.
@@ -83,7 +87,7 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public CapturedBody ResponseBody { get; } = new();
 
-    // -- Entries. Read by the owner after Close, when nobody can append any more.
+    // -- Entries. Read by the owner after Close, when nobody can append any more; the timeline is then in order of time.
     public ReadOnlySpan<TimelineEntry> Timeline => _timeline.Items;
 
     public ReadOnlySpan<MutationEntry> Mutations => _mutations.Items;
@@ -122,6 +126,11 @@ internal sealed class ActiveRecording(Recorder recorder)
         lock (_gate)
         {
             _generation++;
+            if (_isOutOfOrder)
+            {
+                TimelineOrder.Restore(_timeline.AsSpan());
+            }
+
             NoteDropped("timeline", _timeline.Dropped);
             NoteDropped("mutations", _mutations.Dropped);
             NoteDropped("errors", _errors.Dropped);
@@ -140,7 +149,7 @@ internal sealed class ActiveRecording(Recorder recorder)
             }
 
             entry.AtUs = entry.AtUs < 0 ? ElapsedUs : entry.AtUs;
-            return _timeline.Add(entry);
+            return AddStep(entry);
         }
     }
 
@@ -155,7 +164,7 @@ internal sealed class ActiveRecording(Recorder recorder)
             }
 
             mutation.AtUs = mutation.AtUs < 0 ? ElapsedUs : mutation.AtUs;
-            _timeline.Add(new TimelineEntry
+            AddStep(new TimelineEntry
             {
                 Type = TimelineTypes.Mutation,
                 AtUs = mutation.AtUs,
@@ -230,6 +239,8 @@ internal sealed class ActiveRecording(Recorder recorder)
         RequestBody.Clear();
         ResponseBody.Clear();
         _timeline.Clear();
+        _latestAtUs = 0;
+        _isOutOfOrder = false;
         _mutations.Clear();
         _errors.Clear();
         _gaps.Clear();
@@ -248,8 +259,22 @@ internal sealed class ActiveRecording(Recorder recorder)
         }
 
         long at = ElapsedUs;
-        _timeline.Add(new TimelineEntry { Type = TimelineTypes.Error, AtUs = at, Detail = exception.GetType().FullName, Error = exception.Message });
+        AddStep(new TimelineEntry { Type = TimelineTypes.Error, AtUs = at, Detail = exception.GetType().FullName, Error = exception.Message });
         return _errors.Add(new ErrorEntry(at, exception, handled));
+    }
+
+    private bool AddStep(in TimelineEntry entry)
+    {
+        if (entry.AtUs < _latestAtUs)
+        {
+            _isOutOfOrder = true;
+        }
+        else
+        {
+            _latestAtUs = entry.AtUs;
+        }
+
+        return _timeline.Add(entry);
     }
 
     private bool Accepts(int generation)

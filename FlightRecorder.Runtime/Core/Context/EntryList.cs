@@ -12,6 +12,8 @@ internal struct EntryList<T>(int max)
 
     public readonly ReadOnlySpan<T> Items => _items.AsSpan(0, Count);
 
+    public readonly Span<T> AsSpan() => _items.AsSpan(0, Count);
+
     public readonly ref T this[int index] => ref _items[index];
 
     public bool Add(T item)

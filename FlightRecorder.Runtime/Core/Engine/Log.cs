@@ -14,8 +14,11 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "FlightRecorder: the journal directory {Directory} cannot be written ({Reason}); recordings are dropped until it can.")]
     public static partial void JournalDegraded(ILogger logger, string directory, string reason);
 
-    [LoggerMessage(4, LogLevel.Information, "FlightRecorder: recording {Plans} handlers and {Contexts} DbContexts, redacting {Members} members, to {Store}.")]
-    public static partial void Started(ILogger logger, int plans, int contexts, int members, string store);
+    [LoggerMessage(4, LogLevel.Information, "FlightRecorder is {State}: {Recorded} of {Endpoints} endpoints are recorded, {Members} members of {Types} types are redacted; recordings go to {Store} ({Place}).")]
+    public static partial void Started(ILogger logger, string state, int recorded, int endpoints, int members, int types, string store, string place);
+
+    [LoggerMessage(5, LogLevel.Information, "FlightRecorder is {State}: operations are recorded, {Members} members of {Types} types are redacted; recordings go to {Store} ({Place}).")]
+    public static partial void StartedWithoutEndpoints(ILogger logger, string state, int members, int types, string store, string place);
 
     [LoggerMessage(20, LogLevel.Warning, "FlightRecorder: {Path} exists already and was left untouched; the journal goes on under the next name.")]
     public static partial void JournalNameTaken(ILogger logger, string path);

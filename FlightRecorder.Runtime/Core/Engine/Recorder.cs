@@ -27,7 +27,7 @@ internal sealed class Recorder : IAsyncDisposable
         _encoder = new RecordingEncoder(options, Run)
         {
             PartFailed = error => _guard.Report("redaction", error),
-            PromptOf = line => RecordingParser.TryRead(line.Span) is { } recording ? PromptWriter.Write(recording) : null,
+            PromptOf = StoredPrompts.AreSupported ? StoredPrompts.Of : null,
         };
         _queue = new RecordingQueue(options, store, Counters, _guard);
     }

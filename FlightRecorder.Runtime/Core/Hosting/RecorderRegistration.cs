@@ -1,3 +1,4 @@
+using FlightRecorder.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,9 @@ internal sealed class RecorderRegistration
 
     /// <summary>Makes the options object; the web adapter's are a derived type.</summary>
     public Func<FlightRecorderOptions> Create { get; set; } = () => new FlightRecorderOptions();
+
+    /// <summary>Checks the options against the kind of host; the web adapter has such a check.</summary>
+    public Action<IServiceProvider, FlightRecorderOptions, OptionChecks>? CheckHost { get; set; }
 
     public void Configure(Action<FlightRecorderOptions> configure) => _configure.Add(configure);
 
@@ -39,12 +43,16 @@ internal sealed class RecorderRegistration
         services.TryAddSingleton(provider => new Recorder(
             provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Logger(provider),
             provider.GetService<TimeProvider>(), provider.GetRequiredService<RunInfo>()));
+        services.TryAddSingleton(provider => new StartReport(
+            provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Root(provider),
+            provider.GetService<IEndpointCensus>(), Logger(provider)));
         services.AddSingleton<IHostedService, RecorderHost>();
         return registration;
     }
 
     private FlightRecorderOptions Build(IServiceProvider provider)
     {
+        GeneratorVersion.Check(GeneratedCode.Assemblies);
         FlightRecorderOptions options = Create();
         IHostEnvironment? environment = provider.GetService<IHostEnvironment>();
         options.AppName = environment?.ApplicationName;
@@ -56,6 +64,7 @@ internal sealed class RecorderRegistration
 
         var checks = new OptionChecks();
         options.Validate(checks);
+        CheckHost?.Invoke(provider, options, checks);
         checks.ThrowIfAny();
         return options;
     }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 
 namespace FlightRecorder;
@@ -13,6 +14,21 @@ internal sealed class Ledger
 
     /// <summary>The open transaction of a connection or an ambient transaction, or null.</summary>
     public LedgerTransaction? On(object scope) => _open.Find(transaction => Equals(transaction.Scope, scope));
+
+    /// <summary>The open transaction of a connection, or null; one whose end raised no event is let go of: it ended unseen.</summary>
+    /// <param name="scope">The connection.</param>
+    /// <param name="current">The provider's transaction that is surely the open one, where that is known.</param>
+    public LedgerTransaction? Live(object scope, DbTransaction? current = null)
+    {
+        LedgerTransaction? open = On(scope);
+        if (open?.Handle is DbTransaction handle && (ProviderTransactions.IsFinished(handle) || (current is not null && current != handle)))
+        {
+            Abandon(open);
+            return null;
+        }
+
+        return open;
+    }
 
     /// <summary>The open transaction with the provider's own object, or null.</summary>
     public LedgerTransaction? Of(object handle) => _open.Find(transaction => ReferenceEquals(transaction.Handle, handle));
@@ -45,6 +61,19 @@ internal sealed class Ledger
 
     public void Abandon(LedgerTransaction? transaction) => End(transaction, ended => ended.Abandon());
 
+    /// <summary>An end that failed: a commit that the server refused undid the work; any other may have been done or not.</summary>
+    public void EndFailed(LedgerTransaction? transaction, bool isCommit, Exception? error)
+    {
+        if (isCommit && ServerVerdict.IsRefusal(error))
+        {
+            RollBack(transaction);
+        }
+        else
+        {
+            End(transaction, static ended => ended.EndInDoubt());
+        }
+    }
+
     /// <summary>The connection was closed, or its transaction let go of: how it ended was not seen.</summary>
     public void Forget(object scope) => Abandon(On(scope));
 
@@ -61,6 +90,27 @@ internal sealed class Ledger
             case SqlVerb.Savepoint: open?.Save(statement.Name); break;
             case SqlVerb.RollBackTo: open?.RollBackTo(statement.Name); break;
             case SqlVerb.Release: open?.Release(statement.Name); break;
+        }
+    }
+
+    /// <summary>A text with transaction control failed.</summary>
+    /// <param name="scope">The connection it went over.</param>
+    /// <param name="open">The transaction that was open before, or null.</param>
+    /// <param name="alone">What it does; null for several statements, of which nobody knows how many were carried out.</param>
+    /// <param name="error">How it failed; null for a cancellation.</param>
+    /// <param name="effect">What a failed statement does to its transaction on this provider.</param>
+    public void RunFailed(object scope, LedgerTransaction? open, SqlVerb? alone, Exception? error, FailureEffect effect)
+    {
+        switch (alone)
+        {
+            case null:
+                // What was open ended unseen, and something may be open.
+                Abandon(open);
+                Begin(scope).StatementFailed(FailureEffect.Unclear);
+                break;
+            case SqlVerb.Begin: break;
+            case SqlVerb.Commit or SqlVerb.RollBack or SqlVerb.PrepareTransaction: EndFailed(open, alone == SqlVerb.Commit, error); break;
+            default: open?.StatementFailed(effect); break;
         }
     }
 

@@ -28,6 +28,9 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     /// <summary>Whether a failed statement took everything in it down, unless it goes back to a savepoint.</summary>
     public bool IsDoomed => _damage == FailureEffect.Dooms;
 
+    /// <summary>Its end was tried, and nobody knows how it went.</summary>
+    public bool IsInDoubt { get; private set; }
+
     /// <summary>Unknown while it is open, and for ever when its end was not seen.</summary>
     public MutationOutcome Outcome { get; private set; }
 
@@ -95,6 +98,13 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
 
     /// <summary>It ended, but how was not seen.</summary>
     public void Abandon() => End(MutationOutcome.Unknown);
+
+    /// <summary>Its end was tried and failed on the way.</summary>
+    public void EndInDoubt()
+    {
+        IsInDoubt = true;
+        Abandon();
+    }
 
     private void End(MutationOutcome outcome)
     {

@@ -13,5 +13,11 @@ public sealed class BlackBoxOptions
     public string? Directory { get; set; }
 
     internal void Validate(OptionChecks checks)
-        => checks.Range("BlackBox:RingBytes", RingBytes, 0, 1024L * 1024 * 1024);
+    {
+        checks.Range("BlackBox:RingBytes", RingBytes, 0, 1024L * 1024 * 1024);
+        if (Directory is not null)
+        {
+            DirectoryRule.Check("BlackBox:Directory", Directory, checks);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 namespace FlightRecorder;
 
 /// <summary>What the recorder does, in any host. The web options add what concerns requests.</summary>
-/// <remarks>Values are checked and copied at start; only <see cref="Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
+/// <remarks>Values are checked at start and stay for the whole run; only <see cref="Enabled"/> and additions to <see cref="RedactionOptions.Names"/> take effect while running.</remarks>
 public class FlightRecorderOptions
 {
     private volatile bool _enabled = true;
@@ -25,7 +25,10 @@ public class FlightRecorderOptions
     /// <summary>Fixed facts in each recording, name to value. Default: none.</summary>
     public IDictionary<string, string> Tags { get; set; } = new Dictionary<string, string>();
 
-    /// <summary>Whether each line carries its prompt; otherwise it is made on reading. Default: false.</summary>
+    /// <summary>
+    /// Whether each line carries its prompt; otherwise it is made on reading. Default: false. An app compiled ahead of time that wants
+    /// it sets the property <c>FlightRecorderStoredPrompts</c> in its project, and is refused to start otherwise.
+    /// </summary>
     public bool StorePrompt { get; set; }
 
     /// <summary>The longest journal line, in bytes, 16 KiB to 16 MiB; a longer recording loses its largest parts first. Default: 1 MiB.</summary>
@@ -52,9 +55,19 @@ public class FlightRecorderOptions
     internal virtual void Validate(OptionChecks checks)
     {
         checks.Range("MaxRecordBytes", MaxRecordBytes, 16 * 1024, 16 * 1024 * 1024);
-        foreach ((string name, string value) in Tags)
+        if (Tags is null)
+        {
+            checks.Fail("Tags", null, "names and values, which may be none");
+        }
+
+        foreach ((string name, string value) in Tags ?? new Dictionary<string, string>())
         {
             checks.Text($"Tags:{name}", value, 0, 256);
+        }
+
+        if (StorePrompt && !StoredPrompts.AreSupported)
+        {
+            checks.Fail("StorePrompt", true, "false, or the project says <FlightRecorderStoredPrompts>true</FlightRecorderStoredPrompts>");
         }
 
         Redaction.Validate(checks);

@@ -3,7 +3,10 @@ namespace FlightRecorder;
 /// <summary>The journal: append-only JSONL segments in a local directory.</summary>
 public sealed class JournalOptions
 {
-    /// <summary>Where the segments lie; created with mode 0700. Default: <c>flight</c> below the content root.</summary>
+    /// <summary>
+    /// Where the segments lie: a path of this machine, absolute or relative to the content root; made with mode 0700 when it is
+    /// missing. Network addresses, <c>~</c> and white space are refused at start. Default: <c>flight</c>.
+    /// </summary>
     public string Directory { get; set; } = "flight";
 
     /// <summary>From what size on the next segment is opened, in bytes, 64 KiB to 4 GiB. Default: 64 MiB.</summary>
@@ -26,7 +29,7 @@ public sealed class JournalOptions
 
     internal void Validate(OptionChecks checks)
     {
-        checks.Text("Journal:Directory", Directory, 1, 4096);
+        DirectoryRule.Check("Journal:Directory", Directory, checks);
         checks.Range("Journal:MaxSegmentBytes", MaxSegmentBytes, 64 * 1024, 4L * 1024 * 1024 * 1024);
         checks.Range("Journal:MaxTotalBytes", MaxTotalBytes, 1024 * 1024, 1024L * 1024 * 1024 * 1024);
         checks.Range("Journal:MaxAge", MaxAge, TimeSpan.FromMinutes(1), TimeSpan.FromDays(3653));

@@ -36,6 +36,17 @@ internal sealed class OptionChecks
         }
     }
 
+    /// <summary>The list, or an empty one after a fault where there is none.</summary>
+    public IList<string> Listed(string key, IList<string>? values)
+    {
+        if (values is null)
+        {
+            Fail(key, null, "a list, which may be empty");
+        }
+
+        return values ?? [];
+    }
+
     /// <exception cref="FlightRecorderConfigurationException">Something was wrong.</exception>
     public void ThrowIfAny()
     {

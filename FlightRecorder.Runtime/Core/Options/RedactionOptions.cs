@@ -26,14 +26,16 @@ public sealed class RedactionOptions
             checks.Fail("Redaction:HashKey", "(hidden)", "at least 16 bytes of UTF-8");
         }
 
-        for (int i = 0; i < Names.Count; i++)
+        IList<string> names = checks.Listed("Redaction:Names", Names);
+        for (int i = 0; i < names.Count; i++)
         {
-            checks.Text($"Redaction:Names:{i}", Names[i], 1, 128);
+            checks.Text($"Redaction:Names:{i}", names[i], 1, 128);
         }
 
-        for (int i = 0; i < Paths.Count; i++)
+        IList<string> paths = checks.Listed("Redaction:Paths", Paths);
+        for (int i = 0; i < paths.Count; i++)
         {
-            RedactionPath.Check($"Redaction:Paths:{i}", Paths[i], checks);
+            RedactionPath.Check($"Redaction:Paths:{i}", paths[i], checks);
         }
     }
 }

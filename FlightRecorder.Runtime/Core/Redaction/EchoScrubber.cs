@@ -54,7 +54,10 @@ internal sealed class EchoScrubber(SecretSet secrets)
 
     /// <summary>Whether the text could hold a secret; false is certain. No encoding is shorter than what it encodes.</summary>
     public bool MayEcho(ReadOnlySpan<byte> text)
-        => IsOn && (secrets.Overflowed || (text.Length >= _shortest && (HoldsPlain(text) || text.ContainsAny(Escapes) || AnyRunHolds(text))));
+        => IsOn && (secrets.Overflowed || (text.Length >= _shortest && (HoldsPlain(text) || MayEchoEncoded(text))));
+
+    private bool MayEchoEncoded(ReadOnlySpan<byte> text)
+        => (!EncodingSigns.CanLookFor(_shortestRun) || EncodingSigns.MayHave(text)) && (text.ContainsAny(Escapes) || AnyRunHolds(text));
 
     /// <summary>Whether the text holds a secret as it is.</summary>
     public bool HoldsPlain(ReadOnlySpan<byte> text)

@@ -6,7 +6,7 @@ internal static class EncodedRuns
     /// <summary>Shorter runs are words; looking into each would cost more than it finds.</summary>
     public const int Shortest = 8;
 
-    private static readonly bool[] s_isEncoded = [.. Enumerable.Range(0, 256).Select(value => char.IsAsciiLetterOrDigit((char)value) || value is '+' or '/' or '-' or '_')];
+    private static readonly bool[] s_isEncoded = Table();
 
     /// <summary>The first run of at least <paramref name="minimum"/> characters from a position on; an empty range at the end when there is none.</summary>
     public static (int Start, int End) Next(ReadOnlySpan<byte> text, int from, int minimum)
@@ -43,5 +43,16 @@ internal static class EncodedRuns
         }
 
         return at;
+    }
+
+    private static bool[] Table()
+    {
+        var table = new bool[256];
+        for (int value = 0; value < table.Length; value++)
+        {
+            table[value] = char.IsAsciiLetterOrDigit((char)value) || value is '+' or '/' or '-' or '_';
+        }
+
+        return table;
     }
 }

@@ -75,8 +75,18 @@ internal sealed partial class JsonRedactor
             }
 
             ref Frame outer = ref _frames[depth++];
-            outer.Map = map;
-            outer.Previous = previous;
+
+            // At one depth they are nearly always what they were last time, and asking costs less than telling the garbage collector.
+            if (!ReferenceEquals(outer.Map, map))
+            {
+                outer.Map = map;
+            }
+
+            if (!ReferenceEquals(outer.Previous, previous))
+            {
+                outer.Previous = previous;
+            }
+
             outer.IsObject = isObject;
             outer.HasMembers = hasMembers;
             map = next;

@@ -6,13 +6,12 @@ namespace FlightRecorder;
 internal sealed class MarkedNames
 {
     private readonly Dictionary<string, RedactMode> _modes = new(StringComparer.Ordinal);
-    private readonly HashSet<RedactionMap> _seen = [];
 
     public MarkedNames(IEnumerable<GeneratedAssembly> assemblies)
     {
-        foreach (GeneratedAssembly assembly in assemblies)
+        foreach (RedactionMap map in RegisteredMaps.Of(assemblies))
         {
-            Add(assembly);
+            Add(map);
         }
     }
 
@@ -22,45 +21,11 @@ internal sealed class MarkedNames
     public RedactMode? Find(ReadOnlySpan<char> folded)
         => _modes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(folded, out RedactMode mode) ? mode : null;
 
-    private void Add(GeneratedAssembly assembly)
+    private void Add(RedactionMap map)
     {
-        foreach (HandlerPlan plan in assembly.Fallback is null ? assembly.Plans : [.. assembly.Plans, assembly.Fallback])
-        {
-            Add(plan.RequestBody);
-            Add(plan.ResponseBody);
-            Add(plan.Parameters);
-        }
-
-        foreach ((_, RedactionMap map) in assembly.Maps)
-        {
-            Add(map);
-        }
-
-        foreach (EntityHook entity in assembly.Contexts.SelectMany(context => context.Entities).Concat(assembly.Entities))
-        {
-            Add(entity.Map);
-        }
-    }
-
-    private void Add(RedactionMap? map)
-    {
-        var pending = new Stack<RedactionMap?>([map]);
-        while (pending.TryPop(out RedactionMap? next))
-        {
-            if (next is not null && _seen.Add(next))
-            {
-                Add(next, pending);
-            }
-        }
-    }
-
-    private void Add(RedactionMap map, Stack<RedactionMap?> pending)
-    {
-        pending.Push(map.Values);
         NoteHash(map.Whole, map.Name);
         foreach (MemberRule member in map.Members)
         {
-            pending.Push(member.Nested);
             if ((member.Mode ?? member.Nested?.Whole) is { } mode)
             {
                 NoteHash(mode, map.Name + "." + member.Name);

@@ -41,7 +41,16 @@ internal sealed class LineBatch(int capacity)
 
     /// <summary>The lines one by one, for stores that want them so; valid until the batch is used again.</summary>
     public IReadOnlyList<EncodedRecording> ToRecordings()
-        => [.. _lines.Select(line => new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = _bytes.AsMemory(line.Start, line.Length) })];
+    {
+        var recordings = new EncodedRecording[_lines.Count];
+        for (int i = 0; i < recordings.Length; i++)
+        {
+            Line line = _lines[i];
+            recordings[i] = new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = _bytes.AsMemory(line.Start, line.Length) };
+        }
+
+        return recordings;
+    }
 
     public void Clear()
     {

@@ -58,7 +58,7 @@ internal readonly ref struct ObservedCommand
         TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
         entry.Error = error is null ? "canceled" : error.Message;
         _recording.Append(entry);
-        TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection);
+        TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection, error);
         _save?.CommandFailed(_eventData.Command, _parameters);
         _setBased?.Failed(_statements, _eventData.Command.CommandText, _parameters, error);
     }
@@ -68,11 +68,11 @@ internal readonly ref struct ObservedCommand
         string sql = _eventData.Command.CommandText;
         if (_eventData.Context is not { } context || _eventData.Command.Parameters.Count == 0)
         {
-            return CommandParameters.Read(_eventData.Command, _recording, static (_, _) => false);
+            return ShownParameters.Of(_eventData.Command, _recording, static (_, _) => false);
         }
 
         bool hidesAll = _setBased?.HidesParameters(_statements, sql) == true;
         HashSet<string>? hidden = HiddenColumns.Of(context).ParametersIn(sql);
-        return CommandParameters.Read(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
+        return ShownParameters.Of(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
     }
 }

@@ -34,36 +34,47 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         }
     }
 
-    /// <summary>A text of several statements may have begun a transaction before it failed, but none that ended one is taken as done.</summary>
+    /// <summary>The text failed, at once or after some of its statements.</summary>
     public void Failed(List<SqlStatement> statements, string sql, NamedValue[]? parameters, Exception? error)
     {
-        foreach (SqlStatement statement in statements)
+        LedgerTransaction? transaction = null;
+        bool controls = statements.Exists(statement => statement.ControlsTransaction);
+        if (controls)
         {
-            if (statement.Verb == SqlVerb.Begin)
-            {
-                Tell(statement);
-            }
-            else if (statement.ChangesRows)
-            {
-                LedgerTransaction? transaction = TransactionLookup.Find(recording, context, connection);
-                Add(statement, sql, parameters, -1, Settlement.Failed(transaction, FailureOf(error, statements.Count == 1)));
-            }
+            transaction = ControlFailed(statements.Count == 1 ? statements[0].Verb : null, error);
+        }
+        else if (statements.Exists(statement => statement.ChangesRows))
+        {
+            transaction = TransactionLookup.Find(recording, context, connection);
         }
 
-        // How a COMMIT or ROLLBACK that failed went is not known.
-        if (statements.Exists(statement => statement.Verb is SqlVerb.Commit or SqlVerb.RollBack))
+        var failure = new SaveFailure
         {
-            recording.Update((recording.Active.Ledger, connection), static state => state.Ledger.Forget(state.connection));
+            WasSent = true,
+            EndedItsTransaction = false,
+            SavepointRolledBack = false,
+            IsRefusedWhole = !controls && ServerVerdict.IsUndoneWhole(error, statements.Count == 1, connection),
+        };
+        foreach (SqlStatement statement in statements)
+        {
+            if (statement.ChangesRows)
+            {
+                Add(statement, sql, parameters, -1, Settlement.Failed(transaction, failure));
+            }
         }
     }
 
-    private static SaveFailure FailureOf(Exception? error, bool isAlone) => new()
+    // What stands in the same text may have been done in any transaction, or by itself.
+    private LedgerTransaction? ControlFailed(SqlVerb? alone, Exception? error)
     {
-        WasSent = true,
-        EndedItsTransaction = false,
-        SavepointRolledBack = false,
-        IsRefusedWhole = isAlone && ServerErrors.WasReported(error),
-    };
+        LedgerTransaction? unsure = null;
+        recording.Update(recording.Active.Ledger, ledger =>
+        {
+            ledger.RunFailed(connection, ledger.On(connection), alone, error, ServerVerdict.EffectOf(error, connection));
+            unsure = alone is null ? ledger.Unseen() : null;
+        });
+        return unsure;
+    }
 
     private void Tell(SqlStatement statement)
         => recording.Update((recording.Active.Ledger, connection, statement), static state => state.Ledger.Run(state.connection, state.statement));

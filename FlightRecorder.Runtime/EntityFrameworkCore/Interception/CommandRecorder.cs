@@ -92,7 +92,7 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "reader", eventData, static (_, eventData) => CommandTimeline.Disposed(eventData));
+            Guarded.Run(recording, "efcore.reader", eventData, static (_, eventData) => CommandTimeline.Disposed(eventData));
         }
 
         return result;
@@ -102,7 +102,7 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "executing", eventData, static (_, eventData) => SaveOf(eventData)?.BeforeCommand(eventData.Connection));
+            Guarded.Run(recording, "efcore.executing", eventData, static (_, eventData) => SaveOf(eventData)?.BeforeCommand(eventData.Connection));
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "executed", (eventData, reader, rows, settings), static (recording, state)
+            Guarded.Run(recording, "efcore.executed", (eventData, reader, rows, settings), static (recording, state)
                 => new ObservedCommand(recording, state.eventData, state.settings).Succeeded(state.eventData.Duration, state.reader, state.rows));
         }
     }
@@ -119,7 +119,7 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "failed", (eventData, duration, error, settings), static (recording, state)
+            Guarded.Run(recording, "efcore.failed", (eventData, duration, error, settings), static (recording, state)
                 => new ObservedCommand(recording, state.eventData, state.settings).Failed(state.duration, state.error));
         }
     }

@@ -3,9 +3,30 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
-/// <summary>Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen.</summary>
+/// <summary>
+/// Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen. Refuses decorated ones.
+/// </summary>
 internal sealed class ConnectionRecorder : DbConnectionInterceptor
 {
+    public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
+    {
+        DecoratedConnections.Refuse(result, eventData.Context);
+        return result;
+    }
+
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        DecoratedConnections.Refuse(connection, eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
+        DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        DecoratedConnections.Refuse(connection, eventData.Context);
+        return new ValueTask<InterceptionResult>(result);
+    }
+
     public override void ConnectionClosed(DbConnection connection, ConnectionEndEventData eventData) => Forget(connection);
 
     public override Task ConnectionClosedAsync(DbConnection connection, ConnectionEndEventData eventData)
@@ -18,7 +39,7 @@ internal sealed class ConnectionRecorder : DbConnectionInterceptor
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "closed", connection, static (recording, connection) =>
+            Guarded.Run(recording, "efcore.closed", connection, static (recording, connection) =>
                 recording.Update((recording.Active.Ledger, connection), static state => state.Ledger.Forget(state.connection)));
         }
     }

@@ -64,7 +64,7 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "conflict", eventData.Context, static (_, context) =>
+            Guarded.Run(recording, "efcore.conflict", eventData.Context, static (_, context) =>
             {
                 if (context is not null)
                 {
@@ -78,7 +78,7 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "saving", (eventData.Context, settings), static (recording, state) =>
+            Guarded.Run(recording, "efcore.saving", (eventData.Context, settings), static (recording, state) =>
             {
                 if (state.Context is { } context)
                 {
@@ -89,10 +89,10 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
     }
 
     private static void Complete(SaveChangesCompletedEventData eventData)
-        => End(eventData, "saved", eventData, static (save, eventData) => save.Complete(eventData.EntitiesSavedCount));
+        => End(eventData, "efcore.saved", eventData, static (save, eventData) => save.Complete(eventData.EntitiesSavedCount));
 
     private static void Fail(DbContextEventData eventData, Exception? error)
-        => End(eventData, "failed", error, static (save, error) => save.Fail(error));
+        => End(eventData, "efcore.failed", error, static (save, error) => save.Fail(error));
 
     private static void End<TState>(DbContextEventData eventData, string site, TState state, Action<PendingSave, TState> end)
     {

@@ -33,7 +33,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
     }
 
     public override void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
-        => Tell(transaction, "committed", static (ledger, handle) => ledger.Commit(ledger.Of(handle)));
+        => Tell(transaction, "efcore.committed", static (ledger, handle) => ledger.Commit(ledger.Of(handle)));
 
     public override Task TransactionCommittedAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -43,7 +43,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
     }
 
     public override void TransactionRolledBack(DbTransaction transaction, TransactionEndEventData eventData)
-        => Tell(transaction, "rolledBack", static (ledger, handle) => ledger.RollBack(ledger.Of(handle)));
+        => Tell(transaction, "efcore.rolledBack", static (ledger, handle) => ledger.RollBack(ledger.Of(handle)));
 
     public override Task TransactionRolledBackAsync(
         DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
@@ -53,7 +53,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
     }
 
     public override void CreatedSavepoint(DbTransaction transaction, TransactionEventData eventData)
-        => Tell(transaction, "savepoint", static (ledger, handle) => ledger.Of(handle)?.Save(null));
+        => Tell(transaction, "efcore.savepoint", static (ledger, handle) => ledger.Of(handle)?.Save(null));
 
     public override Task CreatedSavepointAsync(
         DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
@@ -64,7 +64,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
 
     public override void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData)
     {
-        Tell(transaction, "rolledBackTo", static (ledger, handle) => ledger.Of(handle)?.RollBackTo(null));
+        Tell(transaction, "efcore.rolledBackTo", static (ledger, handle) => ledger.Of(handle)?.RollBackTo(null));
         WithSave(eventData, static save => save.SavepointRolledBack = true);
     }
 
@@ -76,7 +76,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
     }
 
     public override void ReleasedSavepoint(DbTransaction transaction, TransactionEventData eventData)
-        => Tell(transaction, "released", static (ledger, handle) => ledger.Of(handle)?.Release(null));
+        => Tell(transaction, "efcore.released", static (ledger, handle) => ledger.Of(handle)?.Release(null));
 
     public override Task ReleasedSavepointAsync(
         DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
@@ -85,16 +85,9 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
         return Task.CompletedTask;
     }
 
-    // A commit that the server refused undid the work; one that failed on the way may have been done or not.
     public override void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData)
-    {
-        if (AmbientHolder.Current is not null)
-        {
-            Tell(transaction, "failed", ServerErrors.WasReported(eventData.Exception) && eventData.Action == "Commit"
-                ? static (ledger, handle) => ledger.RollBack(ledger.Of(handle))
-                : static (ledger, handle) => ledger.Abandon(ledger.Of(handle)));
-        }
-    }
+        => Tell(transaction, "efcore.failed", (transaction, eventData), static (ledger, state)
+            => ledger.EndFailed(ledger.Of(state.transaction), state.eventData.Action == "Commit", state.eventData.Exception));
 
     public override Task TransactionFailedAsync(
         DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
@@ -107,7 +100,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
     {
         if (AmbientHolder.Current is not null)
         {
-            Tell(transaction, "started", (connection, transaction, eventData.Context), static (ledger, state)
+            Tell(transaction, "efcore.started", (connection, transaction, eventData.Context), static (ledger, state)
                 => ledger.Begin(state.connection, state.transaction, state.Context));
             WithSave(eventData, static save => save.TransactionBegan());
         }
@@ -118,7 +111,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
     {
         if (AmbientHolder.Current is not null)
         {
-            Tell(transaction, "used", (connection, transaction, eventData.Context), static (ledger, state) =>
+            Tell(transaction, "efcore.used", (connection, transaction, eventData.Context), static (ledger, state) =>
             {
                 if (!TransactionLookup.IsHeldByOwner(ledger.Of(state.transaction), state.Context))
                 {
@@ -132,7 +125,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "transaction", (eventData.Context, change), static (_, state) =>
+            Guarded.Run(recording, "efcore.transaction", (eventData.Context, change), static (_, state) =>
             {
                 if (state.Context is { } context && PendingSaves.Of(context).Current is { } save)
                 {

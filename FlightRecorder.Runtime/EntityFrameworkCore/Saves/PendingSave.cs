@@ -54,7 +54,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     /// <summary>The parameters of one of its commands, without what redaction hides in its rows.</summary>
     public NamedValue[]? Parameters(DbCommand command)
-        => settings.CaptureParameters ? CommandParameters.Read(command, Recording, (_, value) => _snapshot?.Hidden.Hides(value) != false) : null;
+        => settings.CaptureParameters ? ShownParameters.Of(command, Recording, (_, value) => _snapshot?.Hidden.Hides(value) != false) : null;
 
     public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters);
 
@@ -86,7 +86,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         End(isRefused: true);
     }
 
-    public void Fail(Exception? error) => End(ServerErrors.WasReported(error));
+    public void Fail(Exception? error) => End(ServerVerdict.IsRefusal(error));
 
     private void End(bool isRefused)
     {

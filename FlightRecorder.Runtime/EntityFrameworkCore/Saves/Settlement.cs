@@ -27,7 +27,7 @@ internal readonly struct Settlement
         bool isUndone = !failure.WasSent || failure.SavepointRolledBack || failure.IsRefusedWhole || transaction?.IsDoomed == true;
 
         // Its own transaction was let go of without a commit, unless a commit was tried and nobody knows how it went.
-        bool isDisposed = failure.EndedItsTransaction && transaction?.IsOpen == true;
+        bool isDisposed = failure.EndedItsTransaction && transaction is { IsInDoubt: false, Outcome: not MutationOutcome.Committed };
         return isUndone || isDisposed
             ? new Settlement(transaction, MutationOutcome.RolledBack, true)
             : new Settlement(transaction, MutationOutcome.Unknown, transaction is null);

@@ -11,6 +11,11 @@ internal static class Samples
         "actor":{"id":"user_42","role":"clerk"},"timeline":[{"atUs":0,"type":"http.request.received"},{"atUs":812,"type":"db.query","sql":"SELECT qty FROM stock\nWHERE sku = @p0","parameters":{"p0":"tea"},"location":"Shop/Stock.cs:40","durationUs":402,"rows":1}],"mutations":[{"atUs":1203,"source":"efcore","model":"StockItem","table":"stock","operation":"update","key":{"sku":"tea"},"before":{"sku":"tea","qty":2},"after":{"sku":"tea","qty":-1},"changed":["qty"],"rows":1,"outcome":"rolledBack","transaction":"t1","location":"Shop/Stock.cs:88"}],"errors":[{"atUs":500,"type":"System.InvalidOperationException","message":"stock of tea is -1","stack":"   at Shop.Stock.Reserve()\n   at Shop.Api.Post()","inner":[{"type":"Npgsql.PostgresException","message":"23514"}]}],"gaps":[{"what":"response.body","why":"event stream"}]
         """);
 
+    /// <summary>An update, sent with 3 as <c>p0</c>, and its mutation with other parameters.</summary>
+    public static string Writing(string parameters, long sequence = 1) => LineBuilder.Request(sequence, extra: $$"""
+        "timeline":[{"atUs":812,"type":"db.command","sql":"UPDATE stock SET qty = @p0","parameters":{"p0":3},"durationUs":402}],"mutations":[{"atUs":1203,"source":"adonet","table":"stock","operation":"update","sql":"UPDATE stock SET qty = @p0","parameters":{{parameters}},"outcome":"committed"}]
+        """);
+
     /// <summary>A recording with the text in every place a stranger can write to.</summary>
     public static string Hostile(string jsonText)
     {

@@ -14,15 +14,15 @@ public class ShowTests
 
         Assert.That(cli.Output, Is.EqualTo("""
             POST /stock/tea/reserve → 500 failed in 1.5 ms
-              id        00000002-19aa-7000-8000-00000000cafe
-              began     2026-11-20 08:00:02.000000 UTC
-              handler   Orders.Get  Shop/Orders.cs:21
-              route     /stock/{sku}/reserve
-              request   r2
-              actor     user_42, clerk
-              kept for  always
-              app       shop
-              run       9f3a11c2d4e5f607 #2
+              id          00000002-19aa-7000-8000-00000000cafe
+              began       2026-11-20 08:00:02.000000 UTC
+              handler     Orders.Get  Shop/Orders.cs:21
+              route       /stock/{sku}/reserve
+              request id  r2
+              actor       user_42, role clerk
+              kept for    always
+              app         shop
+              run         9f3a11c2d4e5f607 #2
 
             Request
               no body
@@ -36,7 +36,7 @@ public class ShowTests
                    at Shop.Stock.Reserve()
                    at Shop.Api.Post()
                 caused by Npgsql.PostgresException
-                23514
+                  23514
 
             Timeline
                 0.000 ms  http.request.received
@@ -55,6 +55,44 @@ public class ShowTests
               response.body: event stream
 
             """));
+    }
+
+    [Test]
+    public async Task A_statement_of_the_timeline_is_named_by_its_time()
+    {
+        using var cli = new CliRig(Samples.Writing("{\"p0\":3}"), Samples.Writing("{\"p0\":4}", sequence: 2));
+
+        await cli.RunAsync("show", "00000001");
+        Assert.That(cli.Output, Does.Contain("  statement and parameters: those at 0.812 ms\n"));
+        Assert.That(cli.Output.Split("UPDATE stock"), Has.Length.EqualTo(2), "once");
+
+        await cli.RunAsync("show", "00000002");
+        Assert.That(cli.Output, Does.Contain("    UPDATE stock SET qty = @p0\n    {\"p0\":4}\n"), "another execution");
+    }
+
+    [Test]
+    public async Task The_message_of_an_error_is_told_once()
+    {
+        using var cli = new CliRig(LineBuilder.Request(1, extra: """
+            "timeline":[{"atUs":5,"type":"error","detail":"Broken","error":"no stock"},{"atUs":6,"type":"error","detail":"Other","error":"no errors entry"}],"errors":[{"atUs":5,"type":"Broken","message":"no stock"}]
+            """));
+
+        await cli.RunAsync("show", "00000001");
+
+        Assert.That(cli.Output.Split("no stock"), Has.Length.EqualTo(2));
+        Assert.That(cli.Output, Does.Contain("no errors entry"));
+    }
+
+    [Test]
+    public async Task A_masked_member_that_changed_is_marked_though_it_looks_the_same()
+    {
+        using var cli = new CliRig(LineBuilder.Request(1, extra: """
+            "mutations":[{"operation":"update","table":"users","before":{"pin":"[REDACTED]","id":1},"after":{"pin":"[REDACTED]","id":1},"changed":["pin"]}]
+            """));
+
+        await cli.RunAsync("show", "00000001");
+
+        Assert.That(cli.Output, Does.Contain("    * pin ").And.Contain("      id "));
     }
 
     [Test]

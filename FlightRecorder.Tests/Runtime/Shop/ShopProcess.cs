@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using FlightRecorder.Tests.Support;
 using Npgsql;
 
 namespace FlightRecorder.Tests.Shop;
@@ -141,7 +140,7 @@ internal sealed class ShopProcess : IAsyncDisposable
     private static ProcessStartInfo StartInfo(string database, string directory)
     {
         string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        string binaries = Path.Combine(SourceTree.Root, "artifacts", "bin", "Shop", configuration);
+        string binaries = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Shop", configuration));
         return new ProcessStartInfo("dotnet", [Path.Combine(binaries, "Shop.dll"), "--contentRoot", binaries, "--urls", "http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,

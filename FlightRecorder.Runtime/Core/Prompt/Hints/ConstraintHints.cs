@@ -32,6 +32,6 @@ internal static class ConstraintHints
         }
 
         int[] rows = [.. @case.Related[0].Rows.Select(row => row.Mutation).Where(mutation => mutation >= 0).Distinct().Order()];
-        return rows.Length > 0 ? $"; begin with R1, which wrote the same row as {HintRules.Labels('M', rows)}" : "; begin with R1, which wrote a row read here";
+        return rows.Length > 0 ? $"; begin with R1, which wrote the same {(rows.Length == 1 ? "row" : "rows")} as {HintRules.Labels('M', rows)}" : "; begin with R1, which wrote a row read here";
     }
 }

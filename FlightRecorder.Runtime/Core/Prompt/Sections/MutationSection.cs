@@ -11,25 +11,11 @@ internal static class MutationSection
         EvidenceBlock block = page.Block("mutations", "No row was changed.\n");
         IReadOnlyList<RecordedMutation> mutations = @case.Recording.Mutations;
         HashSet<int> telling = Telling(@case);
-        Dictionary<string, int> statements = Statements(@case.Recording.Timeline);
+        var steps = new StatementSteps(@case.Recording.Timeline);
         for (int i = 0; i < mutations.Count; i++)
         {
-            block.AddLong(telling.Contains(i) ? Signal.Mutation : Signal.Timeline, MutationText.Describe(mutations[i], Measure.Label('M', i), statements), 2_000);
+            block.AddLong(telling.Contains(i) ? Signal.Mutation : Signal.Timeline, MutationText.Describe(mutations[i], Measure.Label('M', i), steps.Find(mutations[i])), 2_000);
         }
-    }
-
-    private static Dictionary<string, int> Statements(IReadOnlyList<RecordedEntry> timeline)
-    {
-        Dictionary<string, int> statements = new(StringComparer.Ordinal);
-        for (int i = 0; i < timeline.Count; i++)
-        {
-            if (timeline[i].Sql is { Length: > 0 } sql)
-            {
-                statements.TryAdd(sql, i);
-            }
-        }
-
-        return statements;
     }
 
     /// <summary>Those of a row that an earlier recording wrote, then those that did not last, then the first ones.</summary>

@@ -6,30 +6,37 @@ internal static class MutationText
     /// <summary>With its diff, statement and parameters; a statement of the timeline is named, not written again.</summary>
     /// <param name="mutation">The mutation.</param>
     /// <param name="label">Its label.</param>
-    /// <param name="statements">The place of each statement in the timeline, by its text.</param>
-    public static string Describe(RecordedMutation mutation, string label, IReadOnlyDictionary<string, int> statements)
+    /// <param name="step">The step of the timeline that carried it, or null.</param>
+    public static string Describe(RecordedMutation mutation, string label, StatementStep? step)
     {
         List<string> lines = [$"{label} {Title(mutation)}{Facts(mutation)}"];
         lines.AddRange(RowDiff.Of(mutation).Select(line => "    " + line));
+        bool hasRows = lines.Count > 1;
         if (!string.IsNullOrEmpty(mutation.Where))
         {
             lines.Add($"  where: {VisibleText.Line(mutation.Where)}");
         }
 
-        AddStatement(lines, mutation, statements);
+        AddStatement(lines, mutation, step, hasRows);
         return string.Join('\n', lines);
     }
 
-    private static void AddStatement(List<string> lines, RecordedMutation mutation, IReadOnlyDictionary<string, int> statements)
+    private static void AddStatement(List<string> lines, RecordedMutation mutation, StatementStep? step, bool hasRows)
     {
-        if (mutation.Sql is { Length: > 0 } sql && statements.TryGetValue(sql, out int step))
+        // Without rows the parameters are all that tells what was written, and the step may be cut.
+        if (hasRows && step is { IsWhole: true } whole)
         {
-            lines.Add($"  statement and parameters: those of {Measure.Label('T', step)}");
+            lines.Add($"  statement and parameters: those of {Measure.Label('T', whole.Index)}");
             return;
         }
 
-        if (!string.IsNullOrEmpty(mutation.Sql))
+        if (step is { } known)
         {
+            lines.Add($"  statement: {(known.IsWhole ? "that" : "one of those")} of {Measure.Label('T', known.Index)}");
+        }
+        else if (!string.IsNullOrEmpty(mutation.Sql))
+        {
+            lines.Add("  statement:");
             lines.Add(VisibleText.Lines(mutation.Sql));
         }
 

@@ -14,21 +14,22 @@ internal static class TimelineSection
         page.Heading("Timeline");
         EvidenceBlock block = page.Block("timeline", "No step was recorded.\n");
         IReadOnlyList<RecordedEntry> timeline = @case.Recording.Timeline;
+        var labels = new StepLabels(@case.Recording);
         Dictionary<string, int> known = new(StringComparer.Ordinal);
         for (int i = 0; i < timeline.Count; i++)
         {
-            Signal signal = timeline[i].Error is not null ? Signal.FailedSql : i >= timeline.Count - LastSteps ? Signal.Timeline : Signal.Bulk;
-            block.AddLong(signal, Describe(timeline[i], i, known), SqlHead);
+            Signal signal = timeline[i].Error is not null && labels[i] is null ? Signal.FailedSql : i >= timeline.Count - LastSteps ? Signal.Timeline : Signal.Bulk;
+            block.AddLong(signal, Describe(timeline[i], i, labels[i], known), SqlHead);
         }
     }
 
-    private static string Describe(RecordedEntry entry, int index, Dictionary<string, int> known)
+    private static string Describe(RecordedEntry entry, int index, string? label, Dictionary<string, int> known)
     {
-        List<string> lines = [$"{Measure.Label('T', index)} +{Measure.Milliseconds(entry.AtUs)} {VisibleText.Line(entry.Type)}{Facts(entry)}"];
+        List<string> lines = [$"{Measure.Label('T', index)} +{Measure.Milliseconds(entry.AtUs)} {VisibleText.Line(entry.Type)}{Facts(entry, label)}"];
         AddSql(lines, entry, index, known);
         AddValue(lines, "parameters", entry.Parameters);
         AddValue(lines, "data", entry.Data);
-        if (!string.IsNullOrEmpty(entry.Error))
+        if (!string.IsNullOrEmpty(entry.Error) && label is null)
         {
             lines.Add(entry.Error.Contains('\n') ? $"  failed:\n{VisibleText.Lines(entry.Error)}" : $"  failed: {VisibleText.Line(entry.Error)}");
         }
@@ -36,13 +37,14 @@ internal static class TimelineSection
         return string.Join('\n', lines);
     }
 
-    private static string Facts(RecordedEntry entry)
+    private static string Facts(RecordedEntry entry, string? label)
     {
         IEnumerable<string?> facts =
         [
+            label,
             string.IsNullOrEmpty(entry.Detail) ? null : VisibleText.Line(entry.Detail),
             entry.Status is { } status ? string.Create(CultureInfo.InvariantCulture, $"status {status}") : null,
-            entry.DurationUs is { } duration ? $"took {Measure.Milliseconds(duration)}" : null,
+            entry.DurationUs is { } duration && entry.Type != TimelineTypes.ResponseSent ? $"took {Measure.Milliseconds(duration)}" : null,
             entry.Rows is { } rows ? Measure.Count(rows, "row") : null,
             string.IsNullOrEmpty(entry.Location) ? null : VisibleText.Line(entry.Location),
         ];

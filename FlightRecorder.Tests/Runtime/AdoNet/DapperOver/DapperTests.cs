@@ -1,5 +1,7 @@
 using System.Data;
 using System.Data.Common;
+using System.Text;
+using System.Text.RegularExpressions;
 using Dapper;
 using FlightRecorder.Tests.AdoNet.Support;
 using Npgsql;
@@ -33,6 +35,19 @@ public sealed class DapperTests : StockDatabase
             Assert.That(taken.Gaps, Is.Empty);
             Assert.That(Recorder.Faults, Is.Zero);
         });
+    }
+
+    [Test]
+    public async Task The_prompt_points_each_run_of_a_statement_at_its_own_step()
+    {
+        string line = await Recorder.RecordLineAsync(() => Over(Decorated, connection => connection.Execute(
+            "INSERT INTO movements (stock_id, by) VALUES (@id, @by)",
+            new[] { new { id = 1, by = -1 }, new { id = 2, by = -2 }, new { id = 3, by = -3 } })));
+
+        string prompt = PromptWriter.Write(RecordingParser.TryRead(Encoding.UTF8.GetBytes(line))!);
+        string[] steps = [.. Regex.Matches(prompt, "statement: that of (T[0-9]+)").Select(match => match.Groups[1].Value)];
+        Assert.That(steps, Is.EqualTo(new[] { "T1", "T3", "T5" }), prompt);
+        Assert.That(prompt, Does.Match("(?s)T5 .*\"by\":-3.*T6 ").And.Match("that of T5\n  parameters: .*\"by\":-3"));
     }
 
     [Test]

@@ -243,6 +243,24 @@ public sealed class OutcomeTests : StockDatabase
         Assert.That(taken.Outcomes, Is.EqualTo(new[] { "update stock Unknown" }));
     }
 
+    [Test]
+    public void A_providers_own_transaction_that_ended_is_not_taken_for_open()
+    {
+        using var provider = (NpgsqlConnection)Plain.OpenConnection();
+        using DbConnection decorated = provider.WithFlightRecorder();
+        using DbTransaction transaction = provider.BeginTransaction();
+        Taken taken = Recorder.Record(() =>
+        {
+            decorated.Execute(Take, transaction: transaction);
+            transaction.Commit();
+            decorated.Execute(Take);
+        });
+
+        // Its commit went past the recorder: nothing is said of what it held, and what follows commits by itself.
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { "update stock Unknown", "update stock Committed" }));
+        Assert.That(Quantity(1), Is.EqualTo(8));
+    }
+
     [TestCase(true, 9, "update stock Committed")]
     [TestCase(false, 10, "update stock RolledBack")]
     public void A_scope_settles_what_was_done_under_it(bool completes, int quantity, string outcome)

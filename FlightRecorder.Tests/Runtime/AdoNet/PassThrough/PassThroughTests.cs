@@ -170,6 +170,30 @@ public sealed class PassThroughTests : StockDatabase
     }
 
     [Test]
+    public void A_command_that_the_provider_hands_out_again_is_as_new()
+    {
+        using DbConnection connection = Decorated.OpenConnection();
+        object provider;
+        using (DbTransaction transaction = connection.BeginTransaction())
+        using (DbCommand first = Command(connection, "SELECT @p"))
+        {
+            first.Transaction = transaction;
+            first.Parameters.Add(new NpgsqlParameter<int>("p", 7));
+            Assert.That(first.ExecuteScalar(), Is.EqualTo(7));
+            provider = ((RecordingCommand)first).Inner;
+        }
+
+        using DbCommand again = connection.CreateCommand();
+        using DbCommand other = Command(connection, "SELECT 2");
+        Assert.That(((RecordingCommand)again).Inner, Is.SameAs(provider));
+        Assert.That((again.CommandText, again.Parameters.Count, again.Transaction), Is.EqualTo(("", 0, (DbTransaction?)null)));
+        Assert.That(again.Connection, Is.SameAs(connection));
+        Assert.That(other, Is.Not.SameAs(again));
+        again.CommandText = "SELECT 1";
+        Assert.That((again.ExecuteScalar(), other.ExecuteScalar()), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
     public void The_providers_own_connection_is_at_hand()
     {
         using DbConnection decorated = Decorated.OpenConnection();

@@ -74,6 +74,19 @@ public sealed class RecordedCommandTests : StockDatabase
         Assert.That(taken.Mutations.Single().Rows, Is.EqualTo(3));
     }
 
+    [TestCase("INSERT INTO movements (stock_id, by) VALUES (1, 5) RETURNING id")]
+    [TestCase("UPDATE stock SET qty = 1 RETURNING id")]
+    public void A_write_with_a_reader_stands_before_what_it_changed(string sql)
+    {
+        Taken taken = Recorder.Record(() =>
+        {
+            using DbDataReader reader = Decorated.CreateCommand(sql).ExecuteReader();
+            Flight.Current?.Mark("while reading");
+        });
+        Assert.That(taken.Timeline.Select(entry => entry.Type), Is.EqualTo(new[] { "db.command", "db.mutation", "mark" }));
+        Assert.That(taken.Timeline.Select(entry => entry.AtUs), Is.Ordered);
+    }
+
     [Test]
     public void Parameters_are_named_without_prefix_and_numbered_without_name()
     {

@@ -64,7 +64,8 @@ internal static class Recordings
             new RecordedEntry { AtUs = 2_100, Type = "db.query", Sql = "SELECT o.id, o.status\nFROM orders AS o\nWHERE o.id = @id", Parameters = Json("""{"id":7}"""), DurationUs = 900, Rows = 1, Location = "samples/Shop/Domain/Shipping.cs:21" },
             new RecordedEntry { AtUs = 6_000, Type = "db.command", Sql = "UPDATE stock SET reserved = @p0\nWHERE product_id = @p1", Parameters = Json("""{"p0":-2,"p1":3}"""), DurationUs = 1_200, Location = "samples/Shop/Domain/Shipping.cs:40", Error = "23514: new row violates check constraint \"ck_stock_reserved\"" },
             new RecordedEntry { AtUs = 6_100, Type = "db.mutation", Detail = "update stock" },
-            new RecordedEntry { AtUs = 12_300, Type = "http.response.sent", Status = 500 },
+            new RecordedEntry { AtUs = 7_000, Type = "error", Detail = "Microsoft.EntityFrameworkCore.DbUpdateException", Error = "An error occurred while saving the entity changes. See the inner exception for details." },
+            new RecordedEntry { AtUs = 12_300, Type = "http.response.sent", Status = 500, DurationUs = 12_300 },
         ],
         Mutations =
         [
@@ -88,7 +89,7 @@ internal static class Recordings
 
     private static RecordedMutation Row(string operation, string table, string model, string key, string before, string after, MutationOutcome outcome, params string[] changed) => new()
     {
-        AtUs = 5_500,
+        AtUs = 6_100,
         Source = "efcore",
         Operation = operation,
         Table = table,

@@ -1,0 +1,5 @@
+namespace ShopAot.Contracts;
+
+public sealed record ErrorResponse(ErrorDetail Error);
+
+public sealed record ErrorDetail(string Code, string Message);

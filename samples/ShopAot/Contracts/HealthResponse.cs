@@ -1,0 +1,3 @@
+namespace ShopAot.Contracts;
+
+public sealed record HealthResponse(string Status);
