@@ -14,6 +14,6 @@ internal static class Stages
     public const string Model = nameof(Model);
     public const string Files = nameof(Files);
 
-    public static IReadOnlyList<string> All { get; } = 
+    public static IReadOnlyList<string> All { get; } =
         [Delegates, AssemblyRules, Classes, MethodGroups, Marks, AssemblyName, RepositoryRoot, ListingFile, Model, Files];
 }
