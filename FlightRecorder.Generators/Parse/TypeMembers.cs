@@ -8,6 +8,8 @@ internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IParameterSym
     // [Redact] on a positional parameter of a record means its property, and so does one on a constructor's parameter of that name.
     private IEnumerable<ISymbol> Marked => parameter is null ? symbol.SelfAndOverridden() : symbol.SelfAndOverridden().Append(parameter);
 
+    public ISymbol Symbol => symbol;
+
     public ITypeSymbol Type => type;
 
     public IReadOnlyList<string> Names => names;
