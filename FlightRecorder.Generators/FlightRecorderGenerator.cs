@@ -46,6 +46,13 @@ public sealed class FlightRecorderGenerator : IIncrementalGenerator
             .Where(static fragment => !fragment.IsEmpty)
             .WithTrackingName(Stages.MethodGroups);
 
+        IncrementalValuesProvider<Fragment> marks = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => MarkParser.IsCandidate(node),
+                static (found, cancellation) => MarkParser.Parse(found.Node, found.SemanticModel, cancellation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.Marks);
+
         IncrementalValueProvider<string> assemblyName = context.CompilationProvider
             .Select(static (compilation, _) => compilation.AssemblyName ?? "")
             .WithTrackingName(Stages.AssemblyName);
@@ -54,16 +61,22 @@ public sealed class FlightRecorderGenerator : IIncrementalGenerator
             .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.FlightRecorderRepositoryRoot", out string? path) ? path : null)
             .WithTrackingName(Stages.RepositoryRoot);
 
+        IncrementalValueProvider<bool> withListing = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.FlightRecorderListingFile", out string? path) && path.Length > 0)
+            .WithTrackingName(Stages.ListingFile);
+
         IncrementalValueProvider<AssemblyModel> model = delegates.Collect()
             .Combine(assemblyRules.Collect())
             .Combine(classes.Collect())
             .Combine(methodGroups.Collect())
+            .Combine(marks.Collect())
             .Combine(assemblyName)
             .Combine(root)
+            .Combine(withListing)
             .Select(static (all, _) =>
             {
-                (((((var delegates, var assemblyRules), var classes), var methodGroups), string name), string? root) = all;
-                return FragmentMerger.Merge([.. delegates, .. assemblyRules, .. classes, .. methodGroups], name, root);
+                (((((((var delegates, var assemblyRules), var classes), var methodGroups), var marks), string name), string? root), bool withListing) = all;
+                return FragmentMerger.Merge([.. delegates, .. assemblyRules, .. classes, .. methodGroups, .. marks], name, root, withListing);
             })
             .WithTrackingName(Stages.Model);
 

@@ -26,7 +26,7 @@ internal sealed class MarkedAttribute
     /// <summary>The attribute when it is the named one, else null.</summary>
     public static MarkedAttribute? Find(AttributeSyntax syntax, string attribute, SemanticModel semantics, CancellationToken cancellation)
     {
-        if (!MightBe(syntax.Name, attribute)
+        if (!AttributeNames.Matches(syntax.Name, attribute)
             || semantics.GetSymbolInfo(syntax, cancellation).Symbol?.ContainingType is not { } type
             || !type.IsNamed(attribute)
             || syntax.Parent?.Parent is not { } node)
@@ -48,20 +48,6 @@ internal sealed class MarkedAttribute
     /// <summary>The argument of that name, or the whole attribute.</summary>
     public Location Argument(string name)
         => (Syntax.ArgumentList?.Arguments.FirstOrDefault(argument => argument.NameEquals?.Name.Identifier.ValueText == name) as SyntaxNode ?? Syntax).GetLocation();
-
-    // Saves asking the semantic model about every other attribute. An alias is not followed: [Record] is what users write.
-    private static bool MightBe(NameSyntax name, string attribute)
-    {
-        string last = name switch
-        {
-            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-            AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            _ => "",
-        };
-        string full = attribute.Substring(attribute.LastIndexOf('.') + 1);
-        return last == full || last + "Attribute" == full;
-    }
 
     private static bool IsAt(AttributeData data, AttributeSyntax syntax)
         => data.ApplicationSyntaxReference is { } reference && reference.SyntaxTree == syntax.SyntaxTree && reference.Span == syntax.Span;

@@ -12,7 +12,7 @@ namespace FlightRecorder.Generators.Analyzers;
 public sealed class RedactAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc />
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [TargetDescriptors.RedactionCannotReach];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [TargetDescriptors.RedactionCannotReach, SecrecyDescriptors.RedactionWithoutEffect];
 
     /// <inheritdoc />
     public override void Initialize(AnalysisContext context)
@@ -24,11 +24,19 @@ public sealed class RedactAnalyzer : DiagnosticAnalyzer
 
     private static void Analyze(SyntaxNodeAnalysisContext context)
     {
-        if (MarkedAttribute.Find((AttributeSyntax)context.Node, KnownNames.Redact, context.SemanticModel, context.CancellationToken) is { } mark
-            && Fault(mark.Target, context.Compilation) is { } fault)
+        if (MarkedAttribute.Find((AttributeSyntax)context.Node, KnownNames.Redact, context.SemanticModel, context.CancellationToken) is not { } mark)
         {
-            string name = mark.Target is IFieldSymbol { AssociatedSymbol: { } property } ? property.Name : mark.Target.Name;
+            return;
+        }
+
+        string name = mark.Target is IFieldSymbol { AssociatedSymbol: { } property } ? property.Name : mark.Target.Name;
+        if (Fault(mark.Target, context.Compilation) is { } fault)
+        {
             context.ReportDiagnostic(Diagnostic.Create(TargetDescriptors.RedactionCannotReach, mark.Syntax.GetLocation(), name, fault));
+        }
+        else if (MarkUse.Unused(mark.Target, context.Compilation) is { } holder)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(SecrecyDescriptors.RedactionWithoutEffect, mark.Syntax.GetLocation(), name, holder));
         }
     }
 

@@ -2,11 +2,16 @@ using FlightRecorder.Generators.Model;
 
 namespace FlightRecorder.Generators.Emit;
 
-/// <summary>The generated files of an assembly: none where nothing is marked.</summary>
+/// <summary>The generated files of an assembly: none where nothing is marked and no listing is asked for.</summary>
 internal static class SourceFiles
 {
     public static IEnumerable<SourceFile> Of(AssemblyModel assembly)
     {
+        if (assembly.Listing is { } listing)
+        {
+            yield return ListingEmitter.Emit(listing);
+        }
+
         if (assembly.IsEmpty)
         {
             yield break;

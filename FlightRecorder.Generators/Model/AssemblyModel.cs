@@ -16,5 +16,8 @@ internal sealed record AssemblyModel
 
     public required EquatableArray<EntityModel> Entities { get; init; }
 
-    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count == 0 && Fallback is null;
+    /// <summary>What is recorded, for people to read; null where none is asked for.</summary>
+    public required ListingModel? Listing { get; init; }
+
+    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count + Maps.Count == 0 && Fallback is null;
 }

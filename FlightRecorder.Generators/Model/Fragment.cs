@@ -11,9 +11,15 @@ internal sealed record Fragment
 
     public EquatableArray<MapModel> Maps { get; init; }
 
+    /// <summary>The maps of types that carry marks, whether or not anything recorded leads to them.</summary>
+    public EquatableArray<MapModel> Marked { get; init; }
+
+    /// <summary>All members of the types in <see cref="Maps"/>, those without a rule too: what a listing says is stored.</summary>
+    public EquatableArray<MapModel> Shapes { get; init; }
+
     public EquatableArray<ContextModel> Contexts { get; init; }
 
     public EquatableArray<EntityModel> Entities { get; init; }
 
-    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count == 0 && Fallback is null;
+    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count + Marked.Count == 0 && Fallback is null;
 }

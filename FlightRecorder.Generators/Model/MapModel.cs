@@ -41,4 +41,7 @@ internal sealed record MemberModel
     public required bool Revealed { get; init; }
 
     public required string? NestedKey { get; init; }
+
+    /// <summary>Whether it is a further name of a member that has one already.</summary>
+    public bool IsAlias { get; init; }
 }

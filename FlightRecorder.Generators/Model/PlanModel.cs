@@ -16,7 +16,11 @@ internal sealed record PlanModel
 
     public required BodyModel Response { get; init; }
 
+    /// <summary>The marked route values, query and form fields.</summary>
     public required EquatableArray<MemberModel> Parameters { get; init; }
+
+    /// <summary>All of them; for the listing.</summary>
+    public required EquatableArray<MemberModel> Bound { get; init; }
 }
 
 /// <summary>How a handler is recognised at run time.</summary>
@@ -45,12 +49,18 @@ internal enum IdentityKind
     Fallback,
 }
 
-/// <summary>Redaction of one body: the map of its type, or the mode that hides all of it, or neither: unknown.</summary>
+/// <summary>Redaction of one body: the map of its type, or the mode that hides all of it, or neither: none, or unknown.</summary>
 internal sealed record BodyModel
 {
-    public static BodyModel Unknown { get; } = new() { MapKey = null, Whole = null };
+    /// <summary>No body, or a plain value.</summary>
+    public static BodyModel None { get; } = new() { MapKey = null, Whole = null, Unknown = null };
 
     public required string? MapKey { get; init; }
 
     public required string? Whole { get; init; }
+
+    /// <summary>Why its type can't be known; null where it is, and where there is no body.</summary>
+    public required string? Unknown { get; init; }
+
+    public static BodyModel UnknownFor(string reason) => new() { MapKey = null, Whole = null, Unknown = reason };
 }

@@ -25,12 +25,15 @@ internal static class AssemblyRuleParser
                 Location = Places.Of(first),
                 Identity = s_none,
                 Rules = RuleParser.Rules(assembly, compilation).ToEquatableArray(),
-                Request = BodyModel.Unknown,
-                Response = BodyModel.Unknown,
+                Request = s_unknown,
+                Response = s_unknown,
                 Parameters = EquatableArray<MemberModel>.Empty,
+                Bound = EquatableArray<MemberModel>.Empty,
             },
         };
     }
+
+    private static readonly BodyModel s_unknown = BodyModel.UnknownFor("the rule stands for handlers that have none of their own");
 
     private static readonly IdentityModel s_none = new()
     {

@@ -62,6 +62,12 @@ internal static class Binding
         return TypeShapes.IsLeaf(element) || element.GetMembers("TryParse").Any(member => member.IsStatic);
     }
 
+    /// <summary>Of parameters bound as values: not headers, which are stored by rules of their own, and not what stands for the request itself.</summary>
+    public static bool HoldsText(IParameterSymbol parameter)
+        => !parameter.Has(KnownNames.FromHeader)
+            && TypeShapes.Unwrap(parameter.Type) is var type
+            && (type.SpecialType == SpecialType.System_String || type.TypeKind == TypeKind.Enum || type.GetMembers("TryParse").Any(member => member.IsStatic));
+
     private static BindingSource Inferred(ITypeSymbol type)
     {
         if (s_rawBodies.Any(name => type.IsNamed(name)))

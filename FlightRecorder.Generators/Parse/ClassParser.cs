@@ -29,11 +29,16 @@ internal static class ClassParser
             return ControllerParser.Parse(type, compilation);
         }
 
-        bool isOwn = !type.IsAbstract && !type.IsGenericType && type.IsNameable(compilation);
-        return !isOwn || type.IsStatic || type.DerivesFrom(KnownNames.ControllerBase) ? Fragment.Empty
+        return !MayHaveRows(type, compilation) ? Fragment.Empty
             : type.DerivesFrom(KnownNames.DbContext) ? ContextParser.Parse(type, compilation)
             : EntityParser.Parse(type, compilation);
     }
+
+    /// <summary>Whether the class may be a DbContext or an entity.</summary>
+    public static bool MayHaveRows(INamedTypeSymbol type, Compilation compilation)
+        => type is { TypeKind: TypeKind.Class, IsAbstract: false, IsGenericType: false, IsStatic: false }
+            && type.IsNameable(compilation)
+            && !type.DerivesFrom(KnownNames.ControllerBase);
 
     // Of a partial class the first candidate part speaks for all.
     private static bool Speaks(SyntaxNode node, INamedTypeSymbol type)

@@ -8,8 +8,7 @@ internal static class ContextParser
 {
     public static Fragment Parse(INamedTypeSymbol context, Compilation compilation)
     {
-        bool isRecorded = context.SelfAndBases().Any(type => type.Has(KnownNames.Record)) && !RuleLevels.IsExcluded(context);
-        if (!isRecorded)
+        if (!IsRecorded(context))
         {
             return Fragment.Empty;
         }
@@ -22,6 +21,10 @@ internal static class ContextParser
             Location = Places.Of(context) ?? "",
             Entities = entities.ToEquatableArray(),
         };
-        return new Fragment { Contexts = new[] { model }.ToEquatableArray(), Maps = graph.ToMaps() };
+        return new Fragment { Contexts = new[] { model }.ToEquatableArray(), Maps = graph.ToMaps(), Shapes = graph.ToShapes() };
     }
+
+    /// <summary>Whether the DbContext carries a rule, itself or by a base class.</summary>
+    public static bool IsRecorded(INamedTypeSymbol context)
+        => context.SelfAndBases().Any(type => type.Has(KnownNames.Record)) && !RuleLevels.IsExcluded(context);
 }

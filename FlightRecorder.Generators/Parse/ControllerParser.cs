@@ -8,24 +8,23 @@ internal static class ControllerParser
 {
     public static Fragment Parse(INamedTypeSymbol controller, Compilation compilation)
     {
-        if (RuleLevels.IsExcluded(controller))
-        {
-            return Fragment.Empty;
-        }
-
         var graph = new TypeGraph(compilation, MapKind.Body);
-        PlanModel[] plans = [.. Controllers.Actions(controller).Select(action => Plan(action, controller, compilation, graph)).OfType<PlanModel>()];
-        return new Fragment { Plans = plans.ToEquatableArray(), Maps = graph.ToMaps() };
+        PlanModel[] plans = [.. Recorded(controller, compilation).Select(found => Plan(found.Action, found.Rules, controller, compilation, graph))];
+        return plans.Length == 0 ? Fragment.Empty : new Fragment { Plans = plans.ToEquatableArray(), Maps = graph.ToMaps(), Shapes = graph.ToShapes() };
     }
 
-    private static PlanModel? Plan(IMethodSymbol action, INamedTypeSymbol controller, Compilation compilation, TypeGraph graph)
-    {
-        EquatableArray<RuleModel> rules = RuleLevels.OfAction(action, controller, compilation);
-        if (rules.Count == 0 || RuleLevels.IsExcluded(action, controller) || action.Parameters.Any(parameter => !parameter.Type.IsNameable(compilation)))
-        {
-            return null;
-        }
+    /// <summary>The actions to which a rule applies, and the rules.</summary>
+    public static IEnumerable<(IMethodSymbol Action, EquatableArray<RuleModel> Rules)> Recorded(INamedTypeSymbol controller, Compilation compilation)
+        => RuleLevels.IsExcluded(controller)
+            ? []
+            : Controllers.Actions(controller)
+                .Select(action => (action, RuleLevels.OfAction(action, controller, compilation)))
+                .Where(found => found.Item2.Count > 0
+                    && !RuleLevels.IsExcluded(found.action, controller)
+                    && found.action.Parameters.All(parameter => parameter.Type.IsNameable(compilation)));
 
+    private static PlanModel Plan(IMethodSymbol action, EquatableArray<RuleModel> rules, INamedTypeSymbol controller, Compilation compilation, TypeGraph graph)
+    {
         HandlerBodies bodies = HandlerBodies.Of(action, graph, compilation);
         return new PlanModel
         {
@@ -36,6 +35,7 @@ internal static class ControllerParser
             Request = bodies.Request,
             Response = bodies.Response,
             Parameters = bodies.Parameters,
+            Bound = bodies.Bound,
         };
     }
 

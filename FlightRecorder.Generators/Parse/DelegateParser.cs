@@ -10,13 +10,12 @@ internal static class DelegateParser
 {
     public static Fragment Parse(IMethodSymbol method, SyntaxNode node, SemanticModel semantics, CancellationToken cancellation)
     {
-        bool isAction = method.MethodKind == MethodKind.Ordinary && Controllers.LooksLikeController(method.ContainingType);
-        RuleModel[] rules = [.. RuleParser.Rules(method, semantics.Compilation)];
-        if (isAction || rules.Length == 0 || method.Has(KnownNames.DoNotRecord))
+        if (!IsRecorded(method))
         {
             return Fragment.Empty;
         }
 
+        RuleModel[] rules = [.. RuleParser.Rules(method, semantics.Compilation)];
         var graph = new TypeGraph(semantics.Compilation, MapKind.Body);
         HandlerBodies bodies = HandlerBodies.Of(method, graph, semantics.Compilation);
         var plan = new PlanModel
@@ -28,9 +27,16 @@ internal static class DelegateParser
             Request = bodies.Request,
             Response = bodies.Response,
             Parameters = bodies.Parameters,
+            Bound = bodies.Bound,
         };
-        return new Fragment { Plans = new[] { plan }.ToEquatableArray(), Maps = graph.ToMaps() };
+        return new Fragment { Plans = new[] { plan }.ToEquatableArray(), Maps = graph.ToMaps(), Shapes = graph.ToShapes() };
     }
+
+    /// <summary>Whether the method carries a rule itself and is no action.</summary>
+    public static bool IsRecorded(IMethodSymbol method)
+        => method.Has(KnownNames.Record)
+            && !method.Has(KnownNames.DoNotRecord)
+            && !(method.MethodKind == MethodKind.Ordinary && Controllers.LooksLikeController(method.ContainingType));
 
     // Metadata of a method group does not carry the attributes of its class, and a rule without a plan would be recorded.
     private static IEnumerable<RuleModel> Allowed(RuleModel[] rules, IMethodSymbol method)

@@ -17,8 +17,9 @@ internal sealed class DerivedTypes
     private readonly ILookup<ISymbol?, INamedTypeSymbol> _byBase;
 
     private DerivedTypes(Compilation compilation)
-        => _byBase = MarkingAssemblies(compilation)
-            .SelectMany(assembly => All(assembly.GlobalNamespace))
+        => _byBase = MarkingReferences(compilation)
+            .Prepend(compilation.Assembly)
+            .SelectMany(assembly => AllTypes.Of(assembly.GlobalNamespace))
             .Where(type => !type.IsGenericType && type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.IsStatic)
             .SelectMany(type => type.SelfAndBases().Skip(1).Concat(type.AllInterfaces).Select(parent => (parent, type)))
             .Where(pair => !TypeShapes.IsFramework(pair.parent))
@@ -28,13 +29,9 @@ internal sealed class DerivedTypes
 
     public IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol type) => _byBase[type];
 
-    // Only an assembly that references the runtime can hold a mark.
-    private static IEnumerable<IAssemblySymbol> MarkingAssemblies(Compilation compilation)
+    /// <summary>The references that may hold marks: only an assembly that references the runtime can.</summary>
+    public static IEnumerable<IAssemblySymbol> MarkingReferences(Compilation compilation)
         => compilation.SourceModule.ReferencedAssemblySymbols
             .Where(assembly => assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == RuntimeAssembly)))
-            .Where(assembly => !assembly.Name.StartsWith("FlightRecorder.", StringComparison.Ordinal))
-            .Prepend(compilation.Assembly);
-
-    private static IEnumerable<INamedTypeSymbol> All(INamespaceOrTypeSymbol container)
-        => container.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(member => member is INamedTypeSymbol type ? All(type).Prepend(type) : All(member));
+            .Where(assembly => !assembly.Name.StartsWith("FlightRecorder.", StringComparison.Ordinal));
 }

@@ -8,15 +8,18 @@ internal static class EntityParser
 {
     public static Fragment Parse(INamedTypeSymbol type, Compilation compilation)
     {
-        if (!type.Has(KnownNames.Record) || RuleLevels.IsExcluded(type))
+        if (!IsRecorded(type))
         {
             return Fragment.Empty;
         }
 
         var graph = new TypeGraph(compilation, MapKind.Row);
         EntityModel[] entities = [Model(type, graph)];
-        return new Fragment { Entities = entities.ToEquatableArray(), Maps = graph.ToMaps() };
+        return new Fragment { Entities = entities.ToEquatableArray(), Maps = graph.ToMaps(), Shapes = graph.ToShapes() };
     }
+
+    /// <summary>Whether the entity carries a rule itself.</summary>
+    public static bool IsRecorded(INamedTypeSymbol type) => type.Has(KnownNames.Record) && !RuleLevels.IsExcluded(type);
 
     public static EntityModel Model(INamedTypeSymbol entity, TypeGraph graph) => new()
     {

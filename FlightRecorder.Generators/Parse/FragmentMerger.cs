@@ -6,7 +6,13 @@ namespace FlightRecorder.Generators.Parse;
 /// <summary>Puts the fragments of an assembly together: each map once, places made relative, everything in one fixed order.</summary>
 internal static class FragmentMerger
 {
-    public static AssemblyModel Merge(ImmutableArray<Fragment> fragments, string assemblyName, string? root) => new()
+    public static AssemblyModel Merge(ImmutableArray<Fragment> fragments, string assemblyName, string? root, bool withListing)
+    {
+        AssemblyModel model = Merge(fragments, assemblyName, root);
+        return withListing ? model with { Listing = Listing.Of(model, assemblyName, fragments.SelectMany(fragment => fragment.Shapes)) } : model;
+    }
+
+    private static AssemblyModel Merge(ImmutableArray<Fragment> fragments, string assemblyName, string? root) => new()
     {
         ClassName = "Recorder_" + Identifiers.Escape(assemblyName),
         Plans = fragments.SelectMany(fragment => fragment.Plans)
@@ -25,6 +31,7 @@ internal static class FragmentMerger
             .OrderBy(context => context.Type, StringComparer.Ordinal)
             .ToEquatableArray(),
         Entities = fragments.SelectMany(fragment => fragment.Entities).OrderBy(entity => entity.Type, StringComparer.Ordinal).ToEquatableArray(),
+        Listing = null,
     };
 
     private static PlanModel Placed(PlanModel plan, string? root) => plan with
@@ -37,6 +44,7 @@ internal static class FragmentMerger
     {
         var fields = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         return fragments.SelectMany(fragment => fragment.Maps)
+            .Concat(fragments.SelectMany(fragment => fragment.Marked))
             .GroupBy(map => map.Key, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.First() with

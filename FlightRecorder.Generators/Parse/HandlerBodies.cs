@@ -4,10 +4,15 @@ using Microsoft.CodeAnalysis;
 namespace FlightRecorder.Generators.Parse;
 
 /// <summary>What is known of a handler's bodies and parameters.</summary>
-internal sealed record HandlerBodies(BodyModel Request, BodyModel Response, EquatableArray<MemberModel> Parameters)
+internal sealed record HandlerBodies(BodyModel Request, BodyModel Response, EquatableArray<MemberModel> Parameters, EquatableArray<MemberModel> Bound)
 {
-    public static HandlerBodies Of(IMethodSymbol handler, TypeGraph graph, Compilation compilation) => new(
-        RequestTypes.Body(handler, graph),
-        ResponseTypes.Body(handler, graph, compilation),
-        ParameterRules.Of(handler).ToEquatableArray());
+    public static HandlerBodies Of(IMethodSymbol handler, TypeGraph graph, Compilation compilation)
+    {
+        ParameterRules parameters = ParameterRules.Of(handler);
+        return new HandlerBodies(
+            RequestTypes.Body(handler, graph),
+            ResponseTypes.Body(handler, graph, compilation),
+            parameters.Marked.ToEquatableArray(),
+            parameters.Listed.ToEquatableArray());
+    }
 }

@@ -19,24 +19,25 @@ internal static class MethodGroupParser
     {
         Compilation compilation = semantics.Compilation;
         EquatableArray<RuleModel> rules = RuleParser.Rules(compilation.Assembly, compilation).ToEquatableArray();
-        if (rules.Count == 0
-            || semantics.GetSymbolInfo(call, cancellation).Symbol?.ContainingType.IsNamed(KnownNames.EndpointRouteBuilderExtensions) is not true)
+        if (rules.Count == 0)
         {
             return Fragment.Empty;
         }
 
         var graph = new TypeGraph(compilation, MapKind.Body);
-        PlanModel[] plans =
-        [
-            .. call.ArgumentList.Arguments
+        PlanModel[] plans = [.. Methods(call, semantics, cancellation).Select(method => Plan(method, rules, graph, compilation))];
+        return new Fragment { Plans = plans.ToEquatableArray(), Maps = graph.ToMaps(), Shapes = graph.ToShapes() };
+    }
+
+    /// <summary>The methods handed to a <c>Map…</c> call of the framework that a plan can be made for.</summary>
+    public static IEnumerable<IMethodSymbol> Methods(InvocationExpressionSyntax call, SemanticModel semantics, CancellationToken cancellation)
+        => semantics.GetSymbolInfo(call, cancellation).Symbol?.ContainingType.IsNamed(KnownNames.EndpointRouteBuilderExtensions) is not true
+            ? []
+            : call.ArgumentList.Arguments
                 .Where(argument => IsName(argument.Expression))
                 .Select(argument => Method(argument.Expression, semantics, cancellation))
                 .OfType<IMethodSymbol>()
-                .Where(method => IsExpressible(method, compilation))
-                .Select(method => Plan(method, rules, graph, compilation)),
-        ];
-        return new Fragment { Plans = plans.ToEquatableArray(), Maps = graph.ToMaps() };
-    }
+                .Where(method => IsExpressible(method, semantics.Compilation));
 
     // Converted to a plain Delegate, a method group has no symbol of its own, only a candidate; of several the compiler takes none.
     private static ISymbol? Method(ExpressionSyntax expression, SemanticModel semantics, CancellationToken cancellation)
@@ -68,6 +69,7 @@ internal static class MethodGroupParser
             Request = bodies.Request,
             Response = bodies.Response,
             Parameters = bodies.Parameters,
+            Bound = bodies.Bound,
         };
     }
 

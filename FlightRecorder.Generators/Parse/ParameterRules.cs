@@ -3,39 +3,50 @@ using Microsoft.CodeAnalysis;
 
 namespace FlightRecorder.Generators.Parse;
 
-/// <summary>The marked route values, query and form fields of a handler.</summary>
-internal static class ParameterRules
+/// <summary>The route values, query and form fields of a handler.</summary>
+internal sealed class ParameterRules
 {
     private static readonly string[] s_naming = [KnownNames.FromQuery, KnownNames.FromRoute, KnownNames.FromForm, KnownNames.FromHeader];
 
-    public static IEnumerable<MemberModel> Of(IMethodSymbol handler)
-        => handler.Parameters.SelectMany(parameter => Rules(parameter)).Strictest();
+    private readonly (MemberModel Rule, bool IsListed)[] _bound;
 
-    private static IEnumerable<MemberModel> Rules(IParameterSymbol parameter)
+    private ParameterRules(IMethodSymbol handler) => _bound = [.. handler.Parameters.SelectMany(Bound)];
+
+    /// <summary>Those with a mark.</summary>
+    public IEnumerable<MemberModel> Marked => _bound.Select(item => item.Rule).Where(rule => rule.Mode is not null || rule.Revealed).Strictest();
+
+    /// <summary>All that hold a value; headers are stored by rules of their own.</summary>
+    public IEnumerable<MemberModel> Listed => _bound.Where(item => item.IsListed).Select(item => item.Rule).Strictest();
+
+    public static ParameterRules Of(IMethodSymbol handler) => new(handler);
+
+    /// <summary>The name in the request.</summary>
+    public static string Name(IParameterSymbol parameter)
+        => s_naming.Select(parameter.Attribute).Select(attribute => attribute?.NamedString("Name")).FirstOrDefault(name => name is not null) ?? parameter.Name;
+
+    private static IEnumerable<(MemberModel Rule, bool IsListed)> Bound(IParameterSymbol parameter)
     {
         BindingSource source = Binding.Of(parameter);
         if (source == BindingSource.Value)
         {
-            return Rule(Name(parameter), RedactMarks.Mode(parameter), RedactMarks.IsRevealed(parameter));
+            return [(Rule(Name(parameter), RedactMarks.Mode(parameter), RedactMarks.IsRevealed(parameter)), Binding.HoldsText(parameter))];
         }
 
         bool byMembers = source == BindingSource.Members
             || parameter.Has(KnownNames.FromForm)
             || (source == BindingSource.LikelyBody && IsBoundFromAnywhere(parameter));
         return byMembers && TypeShapes.Unwrap(parameter.Type) is INamedTypeSymbol type
-            ? TypeMembers.Of(type, MapKind.Body).SelectMany(member => member.Names.SelectMany(name => Rule(name, RedactMarks.Mode(parameter) ?? member.Mode, member.Revealed)))
+            ? TypeMembers.Of(type, MapKind.Body).SelectMany(member => Named(member, RedactMarks.Mode(parameter)))
             : [];
     }
+
+    private static IEnumerable<(MemberModel Rule, bool IsListed)> Named(TypeMember member, string? mode)
+        => member.Names.Select((name, index) => (Rule(name, mode ?? member.Mode, member.Revealed), index == 0 && Binding.IsSimple(member.Type)));
 
     // Without [ApiController] a class is filled from route, query and form alike.
     private static bool IsBoundFromAnywhere(IParameterSymbol parameter)
         => Controllers.LooksLikeController(parameter.ContainingType) && !parameter.ContainingType.SelfAndBases().Any(type => type.Has(KnownNames.ApiController));
 
-    private static IEnumerable<MemberModel> Rule(string name, string? mode, bool revealed)
-        => mode is null && !revealed
-            ? []
-            : [new MemberModel { Name = name, Mode = mode, Revealed = mode is null, NestedKey = null }];
-
-    private static string Name(IParameterSymbol parameter)
-        => s_naming.Select(parameter.Attribute).Select(attribute => attribute?.NamedString("Name")).FirstOrDefault(name => name is not null) ?? parameter.Name;
+    private static MemberModel Rule(string name, string? mode, bool revealed)
+        => new() { Name = name, Mode = mode, Revealed = mode is null && revealed, NestedKey = null };
 }

@@ -15,8 +15,14 @@ internal static class ResponseTypes
     {
         ITypeSymbol[] produced = [.. Produced(handler)];
         IEnumerable<ITypeSymbol>? returned = Returned(handler.ReturnType) ?? ReturnExpressions.Types(handler, compilation);
-        string[] keys = [.. (returned ?? []).Concat(produced).Select(graph.AddDirect).OfType<string>().Distinct()];
-        return new BodyModel { MapKey = returned is null ? null : Choose(keys, graph), Whole = null };
+        ITypeSymbol[] types = [.. (returned ?? []).Concat(produced)];
+        string?[] each = [.. types.Select(graph.AddDirect)];
+        string[] keys = [.. each.OfType<string>().Distinct()];
+        int open = Array.IndexOf(each, MapModel.UnknownKey);
+        return returned is null ? BodyModel.UnknownFor("what is returned does not say its type; return it, or a typed result of it")
+            : open >= 0 ? BodyModel.UnknownFor($"'{TypeShapes.NameOf(types[open])}' can hold anything; return a type of your own")
+            : keys.Length == 0 && HandReads.Writes(handler) ? BodyModel.UnknownFor("it is written by hand; return the value instead")
+            : Choose(keys, graph);
     }
 
     /// <summary>The types a declared return type stands for; null where it names none (<c>IResult</c> and the like).</summary>
@@ -71,19 +77,11 @@ internal static class ResponseTypes
             .Where(type => type.SpecialType != SpecialType.System_Void);
 
     // Of several types only those with rules compete; two of them can't be told apart at run time.
-    private static string? Choose(string[] keys, TypeGraph graph)
+    private static BodyModel Choose(string[] keys, TypeGraph graph)
     {
-        if (keys.Contains(MapModel.UnknownKey))
-        {
-            return null;
-        }
-
-        if (keys.Length <= 1)
-        {
-            return keys.FirstOrDefault();
-        }
-
-        string[] marked = [.. keys.Where(graph.HasRules)];
-        return marked.Length > 1 ? null : marked.FirstOrDefault() ?? keys.FirstOrDefault();
+        string[] marked = keys.Length < 2 ? keys : [.. keys.Where(graph.HasRules)];
+        return marked.Length > 1
+            ? BodyModel.UnknownFor("several types with marks of their own are returned")
+            : new BodyModel { MapKey = marked.FirstOrDefault() ?? keys.FirstOrDefault(), Whole = null, Unknown = null };
     }
 }

@@ -32,15 +32,36 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
         return key;
     }
 
+    /// <summary>The definitions of the types whose members are recorded; those hidden as a whole are not among them.</summary>
+    public IReadOnlyCollection<INamedTypeSymbol> Types => _types;
+
+    /// <summary>The definitions of the types that are marked as a whole, or stand behind a member that is.</summary>
+    public IReadOnlyCollection<INamedTypeSymbol> HiddenTypes => _hidden;
+
+    /// <summary>Whether something was met that can hold anything.</summary>
+    public bool MeetsUnknown { get; private set; }
+
     /// <summary>Whether the map hides or reveals anything, itself or in what it holds.</summary>
     public bool HasRules(string key) => MapPruning.WithRules(_maps.Values).Contains(key);
 
     public EquatableArray<MapModel> ToMaps() => MapPruning.Prune(_maps.Values, _direct);
 
+    /// <summary>All maps with all their members.</summary>
+    public EquatableArray<MapModel> ToShapes() => _maps.Values.ToEquatableArray();
+
     private readonly HashSet<string> _direct = new(StringComparer.Ordinal);
+    private readonly HashSet<INamedTypeSymbol> _types = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<INamedTypeSymbol> _hidden = new(SymbolEqualityComparer.Default);
 
     /// <summary>The key of the type's map; <see cref="MapModel.UnknownKey"/> for a type that can hold anything, null for a plain value.</summary>
     public string? Resolve(ITypeSymbol type)
+    {
+        string? key = Find(type);
+        MeetsUnknown |= key == MapModel.UnknownKey;
+        return key;
+    }
+
+    private string? Find(ITypeSymbol type)
     {
         type = TypeShapes.Unwrap(type);
         if (TypeShapes.IsOpen(type))
@@ -91,6 +112,7 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
         INamedTypeSymbol[] family = [type, .. Descendants(type)];
         if (Whole(family) is { } whole)
         {
+            _hidden.UnionWith(family.SelectMany(member => member.SelfAndBases()).Select(member => member.OriginalDefinition));
             _maps[key] = NewMap(type, key) with { Whole = whole };
             return key;
         }
@@ -102,6 +124,7 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
         }
 
         _maps[key] = NewMap(type, key);
+        _types.UnionWith(family.Select(member => member.OriginalDefinition));
         _maps[key] = _maps[key] with { Members = family.SelectMany(Members).Strictest().ToEquatableArray() };
         return key;
     }
@@ -120,11 +143,16 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
     private static bool HasOwnConverter(INamedTypeSymbol type) => type.Has(KnownNames.JsonConverter);
 
     private IEnumerable<MemberModel> Members(INamedTypeSymbol type)
-        => TypeMembers.Of(type, kind).SelectMany(member => member.Names.Select(name => Rule(name, member)));
+        => TypeMembers.Of(type, kind).SelectMany(member => member.Names.Select((name, index) => Rule(name, member) with { IsAlias = index > 0 }));
 
     private MemberModel Rule(string name, TypeMember member)
     {
         string? mode = member.Mode;
+        if (mode is not null && TypeShapes.Unwrap(member.Type) is INamedTypeSymbol hidden)
+        {
+            _hidden.Add(hidden.OriginalDefinition);
+        }
+
         return new MemberModel
         {
             Name = name,

@@ -7,6 +7,8 @@ internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IReadOnlyList
 {
     private IEnumerable<ISymbol> Marked => symbol.SelfAndOverridden().Concat(alsoMarked);
 
+    public ISymbol Symbol => symbol;
+
     public ITypeSymbol Type => type;
 
     public IReadOnlyList<string> Names => names;

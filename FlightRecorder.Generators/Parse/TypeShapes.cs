@@ -22,6 +22,9 @@ internal static class TypeShapes
             || (type is INamedTypeSymbol { IsAnonymousType: true })
             || s_openTypes.Any(name => type.IsNamed(name));
 
+    /// <summary>The type as a person writes it.</summary>
+    public static string NameOf(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+
     /// <summary>A type of the framework, or one that is written as a single value.</summary>
     public static bool IsLeaf(ITypeSymbol type)
         => type.SpecialType is not (SpecialType.None or SpecialType.System_Object)

@@ -2,7 +2,7 @@ namespace FlightRecorder.Tests.Architecture;
 
 public sealed class DependencyTests
 {
-    private static readonly string[] Adapters = ["FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet"];
+    private static readonly string[] Adapters = ["FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.Testing"];
 
     [Test]
     public void Core_references_nothing_of_ours() => Assert.That(Binaries.ReferencesOf(Binaries.Core), Has.None.StartsWith("FlightRecorder"));
@@ -35,7 +35,16 @@ public sealed class DependencyTests
     public void The_decorators_reference_no_provider_and_no_Dapper()
         => Assert.That(Binaries.ReferencesOf("FlightRecorder.AdoNet"), Has.None.Matches<string>(name => name is "Npgsql" or "Dapper"));
 
+    [TestCase("FlightRecorder.Generators")]
+    [TestCase("FlightRecorder.Generators.CodeFixes")]
+    public void What_compilers_and_editors_load_references_nothing_of_ours(string assembly)
+        => Assert.That(Binaries.ReferencesOf(assembly), Has.None.StartsWith("FlightRecorder"));
+
     [Test]
-    public void The_generator_references_nothing_of_ours()
-        => Assert.That(Binaries.ReferencesOf("FlightRecorder.Generators"), Has.None.StartsWith("FlightRecorder"));
+    public void The_test_package_references_no_test_framework()
+        => Assert.That(Binaries.ReferencesOf("FlightRecorder.Testing"), Has.None.Matches<string>(name => name.Contains("nunit", StringComparison.OrdinalIgnoreCase) || name.StartsWith("xunit", StringComparison.Ordinal)));
+
+    [Test]
+    public void What_compilers_load_needs_nothing_that_only_editors_have()
+        => Assert.That(Binaries.ReferencesOf("FlightRecorder.Generators"), Has.None.Contains("Workspaces").And.None.StartsWith("System.Composition"));
 }

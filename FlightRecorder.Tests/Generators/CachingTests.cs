@@ -51,6 +51,15 @@ internal sealed class CachingTests
         Assert.That(again.Result.GeneratedSources, Is.Empty);
     }
 
+    [Test]
+    public void A_mark_that_nothing_recorded_leads_to_is_compiled_and_cached()
+    {
+        GeneratorRun run = GeneratorRun.Of("public record Badge([property: Redact] string Number, string Name);").Compiles();
+        Caching.UnrelatedEditIsCached(run);
+        Assert.That(run.File("Badge_Body.g.cs"), Does.Contain("Hidden(\"Number\""));
+        Assert.That(run.Outcomes().Select(outcome => outcome.Stage), Has.Member(Stages.Marks));
+    }
+
     private static CSharpCompilation Compile(string dtos)
         => Sources.Compile(Handlers).AddSyntaxTrees(Sources.Tree(dtos, "/repo/Shop/Dtos.cs"));
 

@@ -1,7 +1,11 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
+using FlightRecorder.Generators.Analyzers;
 using FlightRecorder.Tests.Generators.Harness;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FlightRecorder.Tests.Generators;
 
@@ -21,12 +25,28 @@ internal sealed class GeneratorSpeedTests
 
         // A compilation of its own, so that nothing is bound yet.
         CSharpCompilation cold = Sources.Compile(Source());
+        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
         var watch = Stopwatch.StartNew();
         GeneratorRun run = GeneratorRun.Of(cold);
         watch.Stop();
+        TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime - before;
 
-        TestContext.Out.WriteLine($"{Controllers * Actions} endpoints: {watch.ElapsedMilliseconds} ms cold (the goal is 1 000 ms); binding all of the source takes {bare.ElapsedMilliseconds} ms");
+        TestContext.Out.WriteLine($"{Controllers * Actions} endpoints: {watch.ElapsedMilliseconds} ms cold, {used.TotalMilliseconds:0} ms of the processor (the goal is 1 000 ms); binding all of the source takes {bare.ElapsedMilliseconds} ms");
         Assert.That(run.Plans.Split("Location = ").Length - 1, Is.EqualTo(Controllers * Actions));
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
+    }
+
+    [Test]
+    public void Advice_on_a_thousand_endpoints_is_given_in_good_time()
+    {
+        CSharpCompilation compilation = Sources.Compile(Source().Replace("[Redact] public string Secret", "public string Secret"));
+        compilation.GetDiagnostics();
+        var watch = Stopwatch.StartNew();
+        ImmutableArray<Diagnostic> found = compilation.WithAnalyzers([new SecretNameAnalyzer(), new RedactAnalyzer(), new BodyTypeAnalyzer(), new ReferencedMarksAnalyzer()])
+            .GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        watch.Stop();
+        TestContext.Out.WriteLine($"{Controllers * Actions} endpoints: {found.Length} findings in {watch.ElapsedMilliseconds} ms, binding apart");
+        Assert.That(found.Count(diagnostic => diagnostic.Id == "FR0011"), Is.EqualTo(Controllers));
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(10)));
     }
 

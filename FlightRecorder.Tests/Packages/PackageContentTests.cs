@@ -67,6 +67,7 @@ public sealed class PackageContentTests
         {
             Assert.That(Packed.Ids.Where(id => Carries(id, Generator)), Is.EqualTo(new[] { Core }));
             Assert.That(Carries(Core, $"buildTransitive/{Core}.props") && Carries(Core, $"buildTransitive/{Core}.targets"));
+            Assert.That(Carries(Core, "analyzers/dotnet/cs/FlightRecorder.Generators.CodeFixes.dll") && Carries(Core, "buildTransitive/FlightRecorder.Listing.props"));
             Assert.That(Carries(Core, "schema/journal-line.v1.schema.json"));
         });
 

@@ -145,6 +145,7 @@ internal sealed class RequestCapture
         active.Route = _facts.Route;
         RequestReader.Query(request, active.Query);
         _web.Settings.RequestHeaders.Copy(request.Headers, active.RequestHeaders);
+        _web.Settings.RequestHeaders.CopyUnlisted(request.Headers, active.UnlistedHeaders);
         TraceIds.Copy(_context, active);
     }
 
@@ -185,6 +186,7 @@ internal sealed class RequestCapture
         active.Status = Outcomes.Status(response, aborted, error);
         active.Outcome = Outcomes.Of(aborted, error, active.Status);
         _web.Settings.ResponseHeaders.Copy(response.Headers, active.ResponseHeaders);
+        _web.Settings.ResponseHeaders.CopyUnlisted(response.Headers, active.UnlistedHeaders);
         AddErrors(active, error, aborted);
         _bodies.Complete(response, active, aborted || (error is not null && response.HasStarted));
         _facts.Actor = active.Actor = ReadActor();

@@ -18,8 +18,12 @@ internal sealed class HeaderAllowList
     private readonly string[] _names;
     private readonly Func<IHeaderDictionary, StringValues>[] _readers;
     private readonly string[] _prefixes;
+    private readonly string[] _unlisted;
+    private readonly Func<IHeaderDictionary, StringValues>[] _unlistedReaders;
 
-    public HeaderAllowList(IEnumerable<string> patterns)
+    /// <param name="patterns">The names, or beginnings with <c>*</c>.</param>
+    /// <param name="secret">Headers that hold secrets, whether listed or not.</param>
+    public HeaderAllowList(IEnumerable<string> patterns, params string[] secret)
     {
         string[] all = [.. patterns.Select(pattern => pattern.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
         string[] prefixes = [.. all.Where(pattern => pattern.EndsWith('*')).Select(pattern => pattern[..^1])];
@@ -27,6 +31,21 @@ internal sealed class HeaderAllowList
         _prefixes = [.. prefixes.Where(prefix => prefix != AccessControl)];
         _names = [.. names.Concat(prefixes.Contains(AccessControl) ? AccessControlNames : []).Distinct(StringComparer.Ordinal)];
         _readers = [.. _names.Select(KnownHeaders.ReaderOf)];
+        _unlisted = [.. secret.Where(name => !IsListed(name))];
+        _unlistedReaders = [.. _unlisted.Select(KnownHeaders.ReaderOf)];
+    }
+
+    /// <summary>Copies the secret headers that are not listed.</summary>
+    public void CopyUnlisted(IHeaderDictionary headers, List<NameValues> to)
+    {
+        for (int i = 0; i < _unlistedReaders.Length; i++)
+        {
+            StringValues values = _unlistedReaders[i](headers);
+            if (values.Count > 0)
+            {
+                to.Add(new NameValues(_unlisted[i], values));
+            }
+        }
     }
 
     public void Copy(IHeaderDictionary headers, List<NameValues> to)

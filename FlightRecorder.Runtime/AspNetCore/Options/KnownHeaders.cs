@@ -9,6 +9,10 @@ internal static class KnownHeaders
 {
     private static readonly Dictionary<string, Func<IHeaderDictionary, StringValues>> Readers = new(StringComparer.OrdinalIgnoreCase)
     {
+        [Names.Authorization] = static headers => headers.Authorization,
+        [Names.ProxyAuthorization] = static headers => headers.ProxyAuthorization,
+        [Names.Cookie] = static headers => headers.Cookie,
+        [Names.SetCookie] = static headers => headers.SetCookie,
         [Names.UserAgent] = static headers => headers.UserAgent,
         [Names.ContentType] = static headers => headers.ContentType,
         [Names.TraceParent] = static headers => headers.TraceParent,

@@ -11,9 +11,9 @@ internal sealed class WebSettings(FlightRecorderWebOptions options)
 
     public Func<HttpContext, RequestActor?> Actor { get; } = options.Actor;
 
-    public HeaderAllowList RequestHeaders { get; } = new(options.RequestHeaders);
+    public HeaderAllowList RequestHeaders { get; } = new(options.RequestHeaders, "authorization", "proxy-authorization", "cookie", "x-api-key");
 
-    public HeaderAllowList ResponseHeaders { get; } = new(options.ResponseHeaders);
+    public HeaderAllowList ResponseHeaders { get; } = new(options.ResponseHeaders, "set-cookie");
 
     public string RequestIdHeader { get; } = options.RequestIdHeader;
 

@@ -83,6 +83,9 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public List<NameValues> ResponseHeaders { get; } = [];
 
+    /// <summary>Secret headers that are not listed: never written, but their values are looked for in all that is.</summary>
+    public List<NameValues> UnlistedHeaders { get; } = [];
+
     public CapturedBody RequestBody { get; } = new();
 
     public CapturedBody ResponseBody { get; } = new();
@@ -236,6 +239,7 @@ internal sealed class ActiveRecording(Recorder recorder)
         Params.Clear();
         RequestHeaders.Clear();
         ResponseHeaders.Clear();
+        UnlistedHeaders.Clear();
         RequestBody.Clear();
         ResponseBody.Clear();
         _timeline.Clear();

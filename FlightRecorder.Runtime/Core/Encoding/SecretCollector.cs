@@ -20,6 +20,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         CollectActor(recording.Actor);
         CollectHeaders(recording.RequestHeaders);
         CollectHeaders(recording.ResponseHeaders);
+        CollectUnlisted(recording.UnlistedHeaders);
         CollectTimeline(recording.Timeline);
         CollectMutations(recording.Mutations);
         foreach (ref readonly ErrorEntry error in recording.Errors)
@@ -98,6 +99,17 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
                 {
                     _texts.Collect(value, TextNotation.Equals);
                 }
+            }
+        }
+    }
+
+    private void CollectUnlisted(List<NameValues> headers)
+    {
+        foreach (NameValues header in headers)
+        {
+            foreach (string? value in header.Values)
+            {
+                HeaderRules.Collect(header.Name, value ?? "", secrets, HeaderRules.ShortestUnlistedCookie);
             }
         }
     }

@@ -49,6 +49,9 @@ internal sealed class Recorder : IAsyncDisposable
     /// <summary>Sees each recording after it was closed and before it is encoded; for tests.</summary>
     public Action<ActiveRecording>? Settling { get; set; }
 
+    /// <summary>A recording has ended and is queued, not kept or lost; test probes wait for it.</summary>
+    public event Action? Settled;
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         // Only now: the assemblies with hashed members have registered by the time the host starts.
@@ -99,6 +102,7 @@ internal sealed class Recorder : IAsyncDisposable
         }
 
         _pool.Return(recording);
+        Settled?.Invoke();
     }
 
     /// <summary>Lets go of a recording that its rule, judged at the end, does not want.</summary>
@@ -107,6 +111,7 @@ internal sealed class Recorder : IAsyncDisposable
         recording.Close();
         Counters.CountNotKept();
         _pool.Return(recording);
+        Settled?.Invoke();
     }
 
     /// <summary>Waits until everything queued so far has been handed to the store.</summary>

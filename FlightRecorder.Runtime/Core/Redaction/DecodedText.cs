@@ -6,19 +6,24 @@ using System.Text;
 namespace FlightRecorder;
 
 /// <summary>
-/// A text with its percent, JSON and HTML escapes undone, and for each byte the place in the source it came from. An escape
-/// that is none stands for itself: this looks for secrets and judges no grammar.
+/// A text with its percent, JSON and HTML escapes undone, without the zero bytes of UTF-16, and for each byte the place in the source it came from. An escape
+/// that is none stands for itself: this looks for secrets and judges no grammar. Pooled with its scrubber.
 /// </summary>
 internal sealed class DecodedText
 {
+    private static readonly SearchValues<byte> Signs = SearchValues.Create("%\\&+\0"u8);
+
     private readonly LineBuffer _bytes = new(256);
     private int[] _starts = new int[256];
     private int[] _ends = new int[256];
 
     public ReadOnlySpan<byte> Bytes => _bytes.Written;
 
+    /// <summary>Which escapes there were.</summary>
+    public EscapeKinds Found { get; private set; }
+
     /// <summary>Whether anything was escaped.</summary>
-    public bool Changed { get; private set; }
+    public bool Changed => Found != EscapeKinds.None;
 
     public int SourceStart(int index) => _starts[index];
 
@@ -31,22 +36,22 @@ internal sealed class DecodedText
 
     /// <param name="text">The text; that of <paramref name="inner"/> when there is one.</param>
     /// <param name="inner">The decoding that the text came from, whose places are used.</param>
-    /// <param name="escapes">With what the escapes begin that are undone: <c>% \ &amp;</c>, and <c>+</c> for the space of form fields.</param>
-    public void Decode(ReadOnlySpan<byte> text, DecodedText? inner, SearchValues<byte> escapes)
+    /// <param name="kinds">The escapes to undo.</param>
+    public void Decode(ReadOnlySpan<byte> text, DecodedText? inner, EscapeKinds kinds)
     {
         _bytes.Clear();
-        Changed = false;
+        Found = EscapeKinds.None;
         int at = 0;
         while (at < text.Length)
         {
-            int plain = text[at..].IndexOfAny(escapes);
+            int plain = text[at..].IndexOfAny(Signs);
             plain = plain < 0 ? text.Length - at : plain;
             Keep(text, at, plain, inner);
             at += plain;
             if (at < text.Length)
             {
                 int before = _bytes.Length;
-                int taken = Step(text[at..]);
+                int taken = Step(text[at..], kinds);
                 Note(before, inner is null ? at : inner.SourceStart(at), inner is null ? at + taken : inner.SourceEnd(at + taken - 1));
                 at += taken;
             }
@@ -73,14 +78,16 @@ internal sealed class DecodedText
         }
     }
 
-    private int Step(ReadOnlySpan<byte> text)
+    private int Step(ReadOnlySpan<byte> text, EscapeKinds kinds)
     {
-        int taken = text[0] switch
+        EscapeKinds kind = KindOf(text[0]) & kinds;
+        int taken = kind switch
         {
-            (byte)'%' => Percent(text),
-            (byte)'\\' => Backslash(text),
-            (byte)'&' => Entity(text),
-            (byte)'+' => Put((byte)' ', 1),
+            EscapeKinds.Percent => Percent(text),
+            EscapeKinds.Json => Backslash(text),
+            EscapeKinds.Html => Entity(text),
+            EscapeKinds.Plus => Put((byte)' ', 1),
+            EscapeKinds.Utf16 => 1,
             _ => 0,
         };
         if (taken == 0)
@@ -88,9 +95,19 @@ internal sealed class DecodedText
             return Put(text[0], 1);
         }
 
-        Changed = true;
+        Found |= kind;
         return taken;
     }
+
+    private static EscapeKinds KindOf(byte sign) => sign switch
+    {
+        (byte)'%' => EscapeKinds.Percent,
+        (byte)'\\' => EscapeKinds.Json,
+        (byte)'&' => EscapeKinds.Html,
+        (byte)'+' => EscapeKinds.Plus,
+        0 => EscapeKinds.Utf16,
+        _ => EscapeKinds.None,
+    };
 
     private int Percent(ReadOnlySpan<byte> text)
         => text.Length >= 3 && Hex(text.Slice(1, 2)) is >= 0 and int value ? Put((byte)value, 3) : 0;

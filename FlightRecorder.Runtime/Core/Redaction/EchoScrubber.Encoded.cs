@@ -107,7 +107,7 @@ internal sealed partial class EchoScrubber
         return DecodedHolds(bytes[..count]);
     }
 
-    private bool DecodedHolds(Span<byte> bytes) => HoldsPlain(bytes) || (_isAscii ? SpacedHolds(bytes) : Utf16Holds(bytes));
+    private bool DecodedHolds(Span<byte> bytes) => HoldsPlain(bytes) || _utf16.AreIn(bytes) || SpacedHolds(bytes);
 
     // ASCII as UTF-16, of either byte order, is itself again without its zero bytes.
     private bool SpacedHolds(Span<byte> bytes)
@@ -125,20 +125,5 @@ internal sealed partial class EchoScrubber
         }
 
         return HoldsPlain(bytes[..kept]);
-    }
-
-    private bool Utf16Holds(ReadOnlySpan<byte> bytes)
-    {
-        for (int variant = 0; variant < 4 && bytes.Length > 1; variant++)
-        {
-            _utf8.Clear();
-            Utf16.Append(bytes[(variant % 2)..], isBigEndian: variant > 1, _utf8);
-            if (HoldsPlain(_utf8.Written))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

@@ -11,25 +11,21 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
     // About a twentieth of a second for one line. Secrets and texts both come from requests: their product must not grow with them.
     private const long MaxWork = 50_000_000;
 
-    private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+"u8);
+    private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+\0"u8);
 
-    private static readonly SearchValues<byte> AllEscapes = SearchValues.Create("%\\&"u8);
-
-    private static readonly SearchValues<byte>[] SingleEscapes =
-        [SearchValues.Create("%"u8), SearchValues.Create("%+"u8), SearchValues.Create("\\"u8), SearchValues.Create("&"u8)];
+    private static readonly EscapeKinds[] SingleEscapes = [EscapeKinds.Percent, EscapeKinds.Percent | EscapeKinds.Plus, EscapeKinds.Json, EscapeKinds.Html];
 
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\"'<>,;&)]}"u8);
 
+    private readonly Utf16Forms _utf16 = new();
     private readonly DecodedText _once = new();
     private readonly DecodedText _twice = new();
     private readonly LineBuffer _decoded = new(256);
-    private readonly LineBuffer _utf8 = new(256);
     private readonly LineBuffer _result = new(256);
     private (int Start, int End)[] _hits = new (int, int)[16];
     private int _hitCount;
     private int _shortest;
     private int _shortestRun;
-    private bool _isAscii;
     private bool _holdsEscape;
     private long _work;
 
@@ -47,21 +43,20 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
     {
         IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
         _work = 0;
-        _isAscii = true;
         _holdsEscape = false;
+        _utf16.Clear();
         _shortest = int.MaxValue;
         ShortestChars = secrets.Overflowed ? 0 : int.MaxValue;
         for (int i = 0; i < secrets.Count; i++)
         {
             if (!secrets.IsShort(i))
             {
+                // Of some scripts UTF-16 takes fewer bytes than UTF-8.
                 int chars = System.Text.Encoding.UTF8.GetCharCount(secrets[i]);
-
-                // Most scripts take three bytes a character in UTF-8 and two in UTF-16.
                 _shortest = Math.Min(_shortest, Math.Min(secrets[i].Length, 2 * chars));
-                _holdsEscape |= secrets[i].ContainsAny(Escapes);
-                _isAscii &= System.Text.Ascii.IsValid(secrets[i]);
                 ShortestChars = Math.Min(ShortestChars, chars);
+                _holdsEscape |= secrets[i].ContainsAny(Escapes);
+                _utf16.Add(secrets[i]);
             }
         }
 
@@ -74,7 +69,27 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
         => IsOn && (secrets.Overflowed || (text.Length >= _shortest && (HoldsPlain(text) || MayEchoEncoded(text))));
 
     private bool MayEchoEncoded(ReadOnlySpan<byte> text)
-        => (!EncodingSigns.CanLookFor(_shortestRun) || EncodingSigns.MayHave(text)) && (text.ContainsAny(Escapes) || AnyRunHolds(text));
+    {
+        if (!EncodingSigns.CanLookFor(_shortestRun))
+        {
+            return text.ContainsAny(Escapes) || AnyRunHolds(text);
+        }
+
+        int end = 0;
+        int place = EncodingSigns.Next(text, end, _shortestRun, out bool isEscaped);
+        while (place >= 0 && !isEscaped)
+        {
+            (int start, end) = EncodedRuns.Around(text, place);
+            if (end - start >= _shortestRun && RunHolds(text[start..end]))
+            {
+                return true;
+            }
+
+            place = EncodingSigns.Next(text, end, _shortestRun, out isEscaped);
+        }
+
+        return isEscaped;
+    }
 
     /// <summary>Whether the text holds a secret as it is.</summary>
     public bool HoldsPlain(ReadOnlySpan<byte> text)
@@ -126,10 +141,10 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
     public void Clear()
     {
         IsOn = false;
+        _utf16.Clear();
         _once.Clear();
         _twice.Clear();
         _decoded.Wipe();
-        _utf8.Wipe();
     }
 
     // Nanoseconds, roughly. Beyond the limit nothing more is vouched for, and all further texts are masked.
@@ -151,10 +166,10 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
             return;
         }
 
-        FindDecoded(text, AllEscapes);
+        FindDecoded(text, EscapeKinds.Usual);
         if (text.Contains((byte)'+'))
         {
-            FindDecoded(text, Escapes);
+            FindDecoded(text, EscapeKinds.Usual | EscapeKinds.Plus);
         }
 
         // A secret that reads like an escape itself is found only where the others are undone.
@@ -164,16 +179,16 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
         }
     }
 
-    private void FindDecoded(ReadOnlySpan<byte> text, SearchValues<byte> escapes)
+    private void FindDecoded(ReadOnlySpan<byte> text, EscapeKinds kinds)
     {
-        _once.Decode(text, null, escapes);
+        _once.Decode(text, null, kinds);
         if (!_once.Changed)
         {
             return;
         }
 
         FindIn(_once.Bytes, _once);
-        _twice.Decode(_once.Bytes, _once, escapes);
+        _twice.Decode(_once.Bytes, _once, kinds);
         if (_twice.Changed)
         {
             FindIn(_twice.Bytes, _twice);

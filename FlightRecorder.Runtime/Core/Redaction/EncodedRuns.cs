@@ -35,6 +35,18 @@ internal static class EncodedRuns
         return (text.Length, text.Length);
     }
 
+    /// <summary>The whole run that a place lies in.</summary>
+    public static (int Start, int End) Around(ReadOnlySpan<byte> text, int place)
+    {
+        int start = place;
+        while (start > 0 && s_isEncoded[text[start - 1]])
+        {
+            start--;
+        }
+
+        return (start, EndOf(text, place));
+    }
+
     private static int EndOf(ReadOnlySpan<byte> text, int at)
     {
         while (at < text.Length && s_isEncoded[text[at]])

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -5,60 +6,78 @@ using System.Runtime.Intrinsics.X86;
 
 namespace FlightRecorder;
 
-/// <summary>One look over a text for signs of an encoded secret: escapes, and runs of base64 or hex characters. Most texts have none, and are then done with.</summary>
+/// <summary>Looks over a text for signs of an encoded secret, escapes and runs of base64 or hex characters, 64 bytes at a time. Most texts have hardly any.</summary>
 internal static class EncodingSigns
 {
     private const int Block = 64;
 
-    // Runs are found by whole groups of eight that they cover; a run of so many covers two neighbours wherever it begins.
-    private const int ShortestFound = (2 * 8) + 7;
+    // Runs are found by the whole groups of four that they cover, side by side: three or, where the run must be long enough for it, four.
+    private const int ShortestFound = (3 * 4) + 3;
+    private const int ShortestFoundByFour = (4 * 4) + 3;
 
     // One bit for each first hexadecimal digit of a character: its set has the character when the entry at the second digit has the bit.
     private static readonly Vector128<byte> s_bits = Vector128.Create(1, 2, 4, 8, 16, 32, 64, 128, 0, 0, 0, 0, 0, 0, 0, 0);
     private static readonly Vector128<byte> s_runCharacters = SetOf(value => char.IsAsciiLetterOrDigit(value) || value is '+' or '/' or '-' or '_');
-    private static readonly Vector128<byte> s_escapes = SetOf(value => value is '%' or '\\' or '&' or '+');
+    private static readonly Vector128<byte> s_escapes = SetOf(value => value is '%' or '\\' or '&' or '+' or '\0');
 
-    /// <summary>Whether <see cref="MayHave"/> can be asked about runs of this length on this processor.</summary>
+    /// <summary>Whether <see cref="Next"/> can look for runs of this length on this processor.</summary>
     public static bool CanLookFor(int shortestRun) => Avx2.IsSupported && shortestRun >= ShortestFound;
 
-    /// <summary>False is certain: no escape, and no run of the length that <see cref="CanLookFor"/> allowed, or of a longer one.</summary>
-    public static bool MayHave(ReadOnlySpan<byte> text)
+    /// <summary>
+    /// A place inside the first run of base64 or hex characters from a position on, or -1 when there is none. None of the length or longer
+    /// is missed; somewhat shorter ones may be found too.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="from">Where to begin: not inside a run.</param>
+    /// <param name="shortestRun">The length, one that <see cref="CanLookFor"/> allows.</param>
+    /// <param name="isEscaped">Whether an escape was seen; then the look ended there.</param>
+    public static int Next(ReadOnlySpan<byte> text, int from, int shortestRun, out bool isEscaped)
     {
         Vector256<byte> bits = Vector256.Create(s_bits, s_bits);
         Vector256<byte> runCharacters = Vector256.Create(s_runCharacters, s_runCharacters);
         Vector256<byte> escapes = Vector256.Create(s_escapes, s_escapes);
         ref byte first = ref MemoryMarshal.GetReference(text);
+        bool byFour = shortestRun >= ShortestFoundByFour;
         ulong fullBefore = 0;
-        int at = 0;
+        ulong found;
+        int at = from;
         for (; at + Block <= text.Length; at += Block)
         {
-            if (IsSign(ref Unsafe.Add(ref first, at), bits, runCharacters, escapes, ref fullBefore))
+            found = Look(ref Unsafe.Add(ref first, at), bits, runCharacters, escapes, byFour, ref fullBefore, out isEscaped);
+            if (found != 0 || isEscaped)
             {
-                return true;
+                return PlaceOf(at, found);
             }
         }
 
         Span<byte> rest = stackalloc byte[Block];
-        rest.Clear();
+        rest.Fill((byte)' ');
         text[at..].CopyTo(rest);
-        return IsSign(ref MemoryMarshal.GetReference(rest), bits, runCharacters, escapes, ref fullBefore);
+        found = Look(ref MemoryMarshal.GetReference(rest), bits, runCharacters, escapes, byFour, ref fullBefore, out isEscaped);
+        return PlaceOf(at, found);
     }
 
+    private static int PlaceOf(int block, ulong found) => found == 0 ? -1 : block + BitOperations.TrailingZeroCount(found);
+
+    // One bit for each of the 64 characters; set at the first of a full group that ends a row of enough of them.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool IsSign(ref byte block, Vector256<byte> bits, Vector256<byte> runCharacters, Vector256<byte> escapes, ref ulong fullBefore)
+    private static ulong Look(
+        ref byte block, Vector256<byte> bits, Vector256<byte> runCharacters, Vector256<byte> escapes, bool byFour, ref ulong fullBefore, out bool isEscaped)
     {
         Vector256<byte> low = Vector256.LoadUnsafe(ref block);
         Vector256<byte> high = Vector256.LoadUnsafe(ref block, 32);
         Vector256<byte> lowBit = BitOf(low, bits);
         Vector256<byte> highBit = BitOf(high, bits);
+        isEscaped = (OutsideOf(low, lowBit, escapes) & OutsideOf(high, highBit, escapes)) != uint.MaxValue;
 
-        // A bit for each of the 64 characters that is none of a run; then the top bit of each group of eight that has no such bit.
         ulong others = OutsideOf(low, lowBit, runCharacters) | ((ulong)OutsideOf(high, highBit, runCharacters) << 32);
-        ulong full = ~(((others & 0x7F7F7F7F7F7F7F7F) + 0x7F7F7F7F7F7F7F7F) | others) & 0x8080808080808080;
-        ulong neighbours = full & ((full << 8) | (fullBefore >> 56));
+        others |= others >> 1;
+        others |= others >> 2;
+        ulong full = ~others & 0x1111111111111111;
+        ulong row = full & ((full << 4) | (fullBefore >> 60)) & ((full << 8) | (fullBefore >> 56));
+        row &= byFour ? (full << 12) | (fullBefore >> 52) : row;
         fullBefore = full;
-        bool isEscaped = (OutsideOf(low, lowBit, escapes) & OutsideOf(high, highBit, escapes)) != uint.MaxValue;
-        return neighbours != 0 || isEscaped;
+        return row;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,6 +3,9 @@ namespace FlightRecorder;
 /// <summary>Which headers never show their values, and which parts of them are secrets of their own.</summary>
 internal static class HeaderRules
 {
+    /// <summary>Browsers send cookies with every request, and most say <c>dark</c> or <c>en-US</c>: hidden everywhere, those would tear recordings apart.</summary>
+    public const int ShortestUnlistedCookie = 16;
+
     public static bool IsHidden(CompiledMap names, string header)
     {
         ReadOnlySpan<char> name = header;
@@ -13,12 +16,12 @@ internal static class HeaderRules
     }
 
     /// <summary>Adds the value, the credential after a scheme, the two halves of a basic one, and the values of cookies.</summary>
-    public static void Collect(string header, string value, SecretSet secrets)
+    public static void Collect(string header, string value, SecretSet secrets, int shortestCookie = 0)
     {
         secrets.Add(value);
         if (header.Contains("cookie", StringComparison.OrdinalIgnoreCase))
         {
-            CollectCookies(value, secrets);
+            CollectCookies(value, secrets, shortestCookie);
             return;
         }
 
@@ -32,15 +35,16 @@ internal static class HeaderRules
     }
 
     // "sid=abc; theme=dark"
-    private static void CollectCookies(ReadOnlySpan<char> value, SecretSet secrets)
+    private static void CollectCookies(ReadOnlySpan<char> value, SecretSet secrets, int shortest)
     {
         foreach (Range range in value.Split(';'))
         {
             ReadOnlySpan<char> pair = value[range];
             int equals = pair.IndexOf('=');
-            if (equals > 0 && !IsCookieAttribute(pair[..equals].Trim()))
+            ReadOnlySpan<char> cookie = pair[(equals + 1)..].Trim();
+            if (equals > 0 && cookie.Length >= shortest && !IsCookieAttribute(pair[..equals].Trim()))
             {
-                secrets.Add(pair[(equals + 1)..].Trim());
+                secrets.Add(cookie);
             }
         }
     }

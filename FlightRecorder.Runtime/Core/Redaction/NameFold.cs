@@ -7,7 +7,8 @@ namespace FlightRecorder;
 /// The form in which member names are compared: lower case, full-width ASCII made plain, and without <c>_</c>, <c>-</c> and
 /// invisible characters, so that <c>access_token</c>, <c>Access-Token</c> and <c>ａccessToken</c> are one name.
 /// </summary>
-internal static class NameFold
+/// <remarks>Compiled into the analyzers too, so that both fold alike: nothing newer than netstandard2.0 here.</remarks>
+internal static partial class NameFold
 {
     /// <summary>Names are compared by their last so many characters; secret names are told by their ends.</summary>
     public const int MaxChars = 256;
@@ -15,7 +16,7 @@ internal static class NameFold
     public static string Of(string name)
     {
         Span<char> folded = stackalloc char[MaxChars];
-        return new string(folded[..Fold(name, folded)]);
+        return folded.Slice(0, Fold(name.AsSpan(), folded)).ToString();
     }
 
     /// <summary>Folds a name into <see cref="MaxChars"/> characters at most.</summary>
@@ -23,34 +24,15 @@ internal static class NameFold
     {
         if (name.Length > MaxChars)
         {
-            name = name[^MaxChars..];
+            name = name.Slice(name.Length - MaxChars);
         }
 
         int count = 0;
         while (!name.IsEmpty)
         {
             Rune.DecodeFromUtf16(name, out Rune rune, out int consumed);
-            name = name[consumed..];
-            count += Append(rune, folded[count..]);
-        }
-
-        return count;
-    }
-
-    /// <summary>Folds a name in UTF-8.</summary>
-    public static int Fold(ReadOnlySpan<byte> name, Span<char> folded)
-    {
-        if (name.Length > MaxChars)
-        {
-            name = name[^MaxChars..];
-        }
-
-        int count = 0;
-        while (!name.IsEmpty)
-        {
-            Rune.DecodeFromUtf8(name, out Rune rune, out int consumed);
-            name = name[consumed..];
-            count += Append(rune, folded[count..]);
+            name = name.Slice(consumed);
+            count += Append(rune, folded.Slice(count));
         }
 
         return count;

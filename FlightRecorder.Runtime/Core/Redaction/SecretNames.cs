@@ -1,22 +1,14 @@
 namespace FlightRecorder;
 
 /// <summary>
-/// The names whose values are hidden at any depth unless <see cref="RevealAttribute"/> says otherwise. Compared in the form
-/// of <see cref="NameFold"/>. A name is secret when it is listed, or ends in a word that names a secret (<c>newPassword</c>,
+/// The names whose values are hidden at any depth unless <c>[Reveal]</c> says otherwise. Compared in the form of
+/// <see cref="NameFold"/>. A name is secret when it is listed, or ends in a word that names a secret (<c>newPassword</c>,
 /// <c>resetToken</c>); one that only begins with it is not (<c>tokenCount</c>, <c>passwordPolicy</c>).
 /// </summary>
+/// <remarks>Compiled into the analyzers too, so that both know the same names: nothing newer than netstandard2.0 here. No sets: each name is looked up
+/// once and remembered, and frozen ones would add 50 KB to an app compiled ahead of time.</remarks>
 internal static class SecretNames
 {
-    // No frozen sets: each name is looked up once and remembered, and they would add 50 KB to an app compiled ahead of time.
-    private static readonly HashSet<string> Whole = new(StringComparer.Ordinal)
-    {
-        "passwd", "pwd", "pass", "passcode", "pin", "pincode", "otp", "totp", "mfacode", "onetimecode", "verificationcode", "authcode",
-        "authorization", "proxyauthorization", "auth", "bearer", "cookie", "cookies", "setcookie", "credential", "credentials",
-        "sessionid", "sessid", "phpsessid", "jsessionid", "sid", "sessionkey", "csrf", "xsrf", "jwt", "sas", "sig", "signature",
-        "cvv", "cvc", "cvv2", "cvc2", "csc", "securitycode", "cardcode", "cardnumber", "creditcardnumber", "ccnumber", "ccnum", "pan",
-        "primaryaccountnumber", "iban", "ssn", "socialsecuritynumber", "connectionstring", "passwordhash", "passwordsalt",
-    };
-
     private static readonly string[] Endings =
     [
         "password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "secretkey", "privatekey", "signingkey",
@@ -24,27 +16,32 @@ internal static class SecretNames
         "passwords", "secrets", "tokens", "apikeys",
     ];
 
-    // Words that end like a secret and are none.
-    private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
-    {
-        "cancellationtoken", "continuationtoken", "maxtokens", "prompttokens", "completiontokens", "totaltokens", "inputtokens", "outputtokens",
-    };
-
     public static bool Contains(ReadOnlySpan<char> folded)
     {
-        if (Whole.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded))
+        if (IsListed(folded))
         {
             return true;
         }
 
         foreach (string ending in Endings)
         {
-            if (folded.EndsWith(ending, StringComparison.Ordinal))
+            if (folded.EndsWith(ending.AsSpan(), StringComparison.Ordinal))
             {
-                return !Harmless.GetAlternateLookup<ReadOnlySpan<char>>().Contains(folded);
+                return !IsHarmless(folded);
             }
         }
 
         return false;
     }
+
+    private static bool IsListed(ReadOnlySpan<char> folded) => folded
+        is "passwd" or "pwd" or "pass" or "passcode" or "pin" or "pincode" or "otp" or "totp" or "mfacode" or "onetimecode" or "verificationcode" or "authcode"
+        or "authorization" or "proxyauthorization" or "auth" or "bearer" or "cookie" or "cookies" or "setcookie" or "credential" or "credentials"
+        or "sessionid" or "sessid" or "phpsessid" or "jsessionid" or "sid" or "sessionkey" or "csrf" or "xsrf" or "jwt" or "sas" or "sig" or "signature"
+        or "cvv" or "cvc" or "cvv2" or "cvc2" or "csc" or "securitycode" or "cardcode" or "cardnumber" or "creditcardnumber" or "ccnumber" or "ccnum" or "pan"
+        or "primaryaccountnumber" or "iban" or "ssn" or "socialsecuritynumber" or "connectionstring" or "passwordhash" or "passwordsalt";
+
+    // Words that end like a secret and are none.
+    private static bool IsHarmless(ReadOnlySpan<char> folded) => folded
+        is "cancellationtoken" or "continuationtoken" or "maxtokens" or "prompttokens" or "completiontokens" or "totaltokens" or "inputtokens" or "outputtokens";
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using FlightRecorder.Generators.Analyzers;
 using FlightRecorder.Tests.Generators.Harness;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace FlightRecorder.Tests.Generators.Analyzers;
@@ -9,10 +10,10 @@ namespace FlightRecorder.Tests.Generators.Analyzers;
 /// <summary>What the analyzers say of a piece of code: <c>FR0001 3: message</c>, by line.</summary>
 internal abstract class DiagnosticTests
 {
-    protected static string[] Found(string code)
+    protected static string[] Found(string code) => Found(Sources.Compile(code), new RecordRuleAnalyzer(), new RecordTargetAnalyzer(), new RedactAnalyzer());
+
+    protected static string[] Found(CSharpCompilation compilation, params ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
-        ImmutableArray<DiagnosticAnalyzer> analyzers = [new RecordRuleAnalyzer(), new RecordTargetAnalyzer(), new RedactAnalyzer()];
-        var compilation = Sources.Compile(code);
         Assert.That(compilation.GetDiagnostics().Where(found => found.Severity == DiagnosticSeverity.Error), Is.Empty);
         return
         [

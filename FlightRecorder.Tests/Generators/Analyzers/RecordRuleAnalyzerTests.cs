@@ -96,25 +96,6 @@ internal sealed class RecordRuleAnalyzerTests : DiagnosticTests
             public class RecordAttribute : Attribute { public double SampleRate { get; set; } }
             """), Is.Empty);
 
-    [Test]
-    public void Every_diagnostic_is_an_error_that_no_setting_turns_off_and_has_a_page()
-    {
-        var descriptors = new Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzer[]
-        {
-            new FlightRecorder.Generators.Analyzers.RecordRuleAnalyzer(),
-            new FlightRecorder.Generators.Analyzers.RecordTargetAnalyzer(),
-            new FlightRecorder.Generators.Analyzers.RedactAnalyzer(),
-        }.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal).ToArray();
-        Assert.That(descriptors.Select(descriptor => descriptor.Id), Is.EqualTo(Enumerable.Range(1, 10).Select(number => $"FR{number:0000}")));
-        Assert.That(descriptors.All(descriptor => descriptor.CustomTags.Contains("NotConfigurable")), Is.True);
-        Assert.That(descriptors.Select(descriptor => descriptor.DefaultSeverity), Is.All.EqualTo(Microsoft.CodeAnalysis.DiagnosticSeverity.Error));
-        string rules = Path.Combine(FlightRecorder.Tests.Support.SourceTree.Root, "FlightRecorder.Generators", "rules");
-        foreach (var descriptor in descriptors)
-        {
-            Assert.That(File.ReadLines(Path.Combine(rules, descriptor.Id + ".md")).First(), Is.EqualTo($"# {descriptor.Id}: {descriptor.Title}"));
-        }
-    }
-
     private static string[] Rule(string rule, string member = "") => Found($$"""
         public static class Handlers
         {

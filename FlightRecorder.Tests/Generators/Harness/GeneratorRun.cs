@@ -33,12 +33,12 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(string code) => Of(Sources.Compile(code));
 
-    public static GeneratorRun Of(CSharpCompilation compilation, string? root = Sources.Root)
+    public static GeneratorRun Of(CSharpCompilation compilation, string? root = Sources.Root, string? listingFile = null)
         => new(
             CSharpGeneratorDriver.Create(
                 [new FlightRecorderGenerator().AsSourceGenerator()],
                 parseOptions: Sources.Parse,
-                optionsProvider: new RootOption(root),
+                optionsProvider: new BuildProperties(root, listingFile),
                 driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true)),
             compilation);
 
@@ -78,19 +78,24 @@ internal sealed class GeneratorRun
         return text.ToString();
     }
 
-    private sealed class RootOption(string? root) : AnalyzerConfigOptionsProvider
+    private sealed class BuildProperties(string? root, string? listingFile) : AnalyzerConfigOptionsProvider
     {
-        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(root);
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Options(root, listingFile);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
         public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
-        private sealed class Options(string? root) : AnalyzerConfigOptions
+        private sealed class Options(string? root, string? listingFile) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value)
             {
-                value = key == "build_property.FlightRecorderRepositoryRoot" ? root : null;
+                value = key switch
+                {
+                    "build_property.FlightRecorderRepositoryRoot" => root,
+                    "build_property.FlightRecorderListingFile" => listingFile,
+                    _ => null,
+                };
                 return value is not null;
             }
         }

@@ -19,7 +19,7 @@ internal static class References
         string name = Path.GetFileNameWithoutExtension(path);
         bool isOther = name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
             || name.StartsWith("nunit", StringComparison.OrdinalIgnoreCase)
-            || name is "FlightRecorder.Generators" or "FlightRecorder.Tests.Support" or "FlightRecorder.Generators.Tests";
+            || name is "FlightRecorder.Generators" or "FlightRecorder.Generators.CodeFixes" or "FlightRecorder.Tests.Support" or "FlightRecorder.Generators.Tests";
         return !isOther;
     }
 }

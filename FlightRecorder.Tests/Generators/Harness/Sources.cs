@@ -10,7 +10,9 @@ internal static class Sources
     public const string Root = "/repo";
     public const string DefaultPath = "/repo/Shop/Code.cs";
 
-    private const string Usings = """
+    public const string UsingsPath = "/repo/Shop/Usings.cs";
+
+    public const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.Linq;
@@ -29,7 +31,7 @@ internal static class Sources
     public static CSharpCompilation Compile(string code, string assembly = "Shop", string path = DefaultPath, params MetadataReference[] more)
         => CSharpCompilation.Create(
             assembly,
-            [Tree(Usings, "/repo/Shop/Usings.cs"), Tree(code, path)],
+            [Tree(Usings, UsingsPath), Tree(code, path)],
             [.. References.All, .. more],
             Options(code));
 

@@ -19,7 +19,7 @@ internal sealed class MixedRequestTests
         await _shop.SendAsync(HttpStatusCode.OK, "POST", "/api/orders/1/return", ShopStory.Return, "rest");
         await _shop.SendAsync(HttpStatusCode.OK, "POST", "/api/orders/2/return", ShopStory.Return, "whole");
         await _shop.StopAsync();
-        _recordings = await ShopJournal.ReadAsync(_shop.Journal);
+        _recordings = await _shop.Probe.ListAsync();
     }
 
     [OneTimeTearDown]
@@ -84,7 +84,7 @@ internal sealed class MixedRequestTests
     }
 
     [Test]
-    public void No_badge_is_in_any_file_of_the_journal() => ShopJournal.AssertHides(_shop.Journal, ShopStory.Badge);
+    public Task No_badge_is_in_any_file_of_the_journal() => ShopJournal.AssertHidesAsync(_shop.Probe, ShopStory.Badge);
 
     private async Task SellAsync()
     {

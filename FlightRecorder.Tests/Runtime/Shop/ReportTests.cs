@@ -22,7 +22,7 @@ internal sealed class ReportTests
         _sales = await _shop.SendAsync(HttpStatusCode.OK, "GET", $"/api/reports/sales?from={today}&to={tomorrow}", null, "sales");
         _lowStock = await _shop.SendAsync(HttpStatusCode.OK, "GET", "/api/reports/low-stock?threshold=41&limit=1", null, "low");
         await _shop.StopAsync();
-        _recordings = await ShopJournal.ReadAsync(_shop.Journal);
+        _recordings = await _shop.Probe.ListAsync();
     }
 
     [OneTimeTearDown]

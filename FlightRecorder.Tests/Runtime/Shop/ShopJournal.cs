@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FlightRecorder.Tests.Shop;
 
 /// <summary>What a shop left on disk.</summary>
@@ -17,18 +15,11 @@ internal static class ShopJournal
         return recordings;
     }
 
-    /// <summary>Fails when a secret stands in any file, as it is or in a usual encoding.</summary>
-    public static void AssertHides(string directory, string secret)
+    /// <summary>Fails when a secret stands in any recording, prompt or file, as it is or in a usual encoding.</summary>
+    public static async Task AssertHidesAsync(RecordingProbe probe, string secret)
     {
-        byte[] utf8 = Encoding.UTF8.GetBytes(secret);
-        string[] forms = [secret, Convert.ToHexString(utf8), Convert.ToBase64String(utf8).TrimEnd('='), Uri.EscapeDataString(secret), string.Concat(utf8.Select(b => $"%{b:X2}"))];
-        string[] files = Directory.GetFiles(directory, "*", SearchOption.AllDirectories);
-        Assert.That(files, Is.Not.Empty);
-        foreach (string file in files)
-        {
-            byte[] bytes = File.ReadAllBytes(file);
-            Assert.That(forms.Where(form => Encoding.UTF8.GetString(bytes).Contains(form, StringComparison.OrdinalIgnoreCase)), Is.Empty, file);
-            Assert.That(Encoding.Unicode.GetString(bytes), Does.Not.Contain(secret), file);
-        }
+        using var canary = new RedactionCanary(probe);
+        canary.Watch("a secret of the shop", secret);
+        await canary.AssertNoLeakAsync();
     }
 }

@@ -39,8 +39,8 @@ internal sealed class ShopJournalTests
     [TestCase(ShopStory.GoodCard)]
     [TestCase(ShopStory.DeclinedCard)]
     [TestCase(ShopStory.Badge)]
-    public void No_secret_is_in_any_file_of_the_journal_in_any_encoding(string secret)
-        => ShopJournal.AssertHides(_shop.Journal, secret);
+    public Task No_secret_is_in_any_file_of_the_journal_in_any_encoding(string secret)
+        => ShopJournal.AssertHidesAsync(_shop.Probe, secret);
 
     [Test]
     public void A_number_that_the_answer_echoes_is_scrubbed_there()

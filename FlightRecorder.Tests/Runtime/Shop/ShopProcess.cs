@@ -20,6 +20,8 @@ internal sealed class ShopProcess : IAsyncDisposable
         _process = process;
         Database = database;
         Directory = directory;
+        Probe = RecordingProbe.ForJournal(Journal);
+        Client = new HttpClient(Probe.CreateHandler(new SocketsHttpHandler()));
     }
 
     /// <summary>Connects to the shop's database.</summary>
@@ -30,7 +32,11 @@ internal sealed class ShopProcess : IAsyncDisposable
 
     public string Journal => Path.Combine(Directory, "journal");
 
-    public HttpClient Client { get; } = new();
+    /// <summary>Sends requests that the probe knows.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>The recordings of what was sent through <see cref="Client"/>.</summary>
+    public RecordingProbe Probe { get; }
 
     public static async Task<ShopProcess> StartAsync()
     {
@@ -82,6 +88,7 @@ internal sealed class ShopProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
+        Probe.Dispose();
         if (IsRunning())
         {
             _process.Kill(entireProcessTree: true);

@@ -29,7 +29,7 @@ internal sealed class StockMovementTests
         await _shop.ExecuteAsync("ALTER TABLE stock_movements ADD CONSTRAINT ck_nothing_counted CHECK (reason <> 'counted')");
         await _shop.SendAsync(HttpStatusCode.InternalServerError, "POST", "/api/stock/movements", ShopStory.Movement(2, 1, "counted"), "quoted");
         await _shop.StopAsync();
-        _recordings = await ShopJournal.ReadAsync(_shop.Journal);
+        _recordings = await _shop.Probe.ListAsync();
     }
 
     [OneTimeTearDown]
@@ -106,7 +106,7 @@ internal sealed class StockMovementTests
     }
 
     [TestCase(ShopStory.Badge)]
-    public void No_secret_is_in_any_file_of_the_journal_in_any_encoding(string secret) => ShopJournal.AssertHides(_shop.Journal, secret);
+    public Task No_secret_is_in_any_file_of_the_journal_in_any_encoding(string secret) => ShopJournal.AssertHidesAsync(_shop.Probe, secret);
 
     [TestCase("booked", "committed")]
     [TestCase("refused", "rolledBack")]

@@ -54,6 +54,19 @@ public class SecretsTests
         Assert.That(bench.Json().GetProperty("timeline")[1].GetProperty("detail").GetString(), Is.EqualTo("tried [REDACTED] and [REDACTED]"));
     }
 
+    [TestCase("authorization", "Bearer tok-4711", "tok-4711")]
+    [TestCase("x-api-key", "k-123456", "k-123456")]
+    [TestCase("cookie", "theme=dark; sid=0123456789abcdef", "0123456789abcdef")]
+    public void A_secret_header_that_is_not_listed_is_never_written_and_its_value_is_hidden_elsewhere(string name, string value, string secret)
+    {
+        var bench = new EncodingBench();
+        bench.Recording.UnlistedHeaders.Add(EncodingBench.Value(name, value));
+        bench.Append(new TimelineEntry { Type = TimelineTypes.Mark, Detail = $"tried {secret} in the dark" });
+        JsonElement line = bench.Json();
+        Assert.That(line.GetProperty("timeline")[1].GetProperty("detail").GetString(), Is.EqualTo("tried [REDACTED] in the dark"));
+        Assert.That(line.GetProperty("request").GetProperty("headers").TryGetProperty(name, out _), Is.False);
+    }
+
     [Test]
     public void A_location_header_keeps_its_place_and_loses_its_token()
     {

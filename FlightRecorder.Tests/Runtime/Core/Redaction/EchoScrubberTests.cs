@@ -11,6 +11,17 @@ public class EchoScrubberTests
         => Assert.That(Scrub("a " + Secret + " b " + Secret, Secret), Is.EqualTo("a [REDACTED] b [REDACTED]"));
 
     [Test]
+    public void An_encoded_secret_is_found_behind_ids_and_long_words()
+    {
+        string base64 = Convert.ToBase64String(Encoding.UTF8.GetBytes("a-secret-of-some-length-1")).TrimEnd('=');
+        for (int words = 0; words < 40; words++)
+        {
+            string before = "3f9b2c10-55aa-4d1e-9c5e-b6a7d2f0c111 internationalization " + new string('.', words) + " SKU-1000-BLUE-EXTRA-LARGE-9 ";
+            Assert.That(Scrub(before + base64, "a-secret-of-some-length-1"), Is.EqualTo(before + "[REDACTED]"), $"{words}");
+        }
+    }
+
+    [Test]
     public void Overlapping_secrets_become_one_mask()
         => Assert.That(Scrub("x abcdefgh y", "abcdef", "defgh"), Is.EqualTo("x [REDACTED] y"));
 
@@ -35,6 +46,25 @@ public class EchoScrubberTests
         encoded = urlSafe ? encoded.Replace('+', '-').Replace('/', '_').TrimEnd('=') : encoded;
         Assert.That(Scrub("Basic " + encoded + " end", "hunter2-hunter2"), Does.Not.Contain(encoded.TrimEnd('=')).And.Contain("[REDACTED]"));
     }
+
+    [Test]
+    public void UTF16_beyond_ASCII_is_found_at_every_phase([Range(0, 3)] int before, [Values] bool bigEndian, [Values] bool hex, [Values("pässwörd-1", "秘密の言葉", "q😀😀")] string secret)
+    {
+        byte[] bytes = [.. Enumerable.Repeat((byte)'?', before), .. (bigEndian ? Encoding.BigEndianUnicode : Encoding.Unicode).GetBytes(secret), (byte)'>'];
+        string encoded = hex ? Convert.ToHexString(bytes) : Convert.ToBase64String(bytes).TrimEnd('=');
+        Assert.That(Scrub("said " + encoded + " twice", secret), Does.StartWith("said [REDACTED]").And.Not.Contain(encoded));
+    }
+
+    [TestCase("a\0b\0c\0d\01\0")]
+    [TestCase("\0a\0b\0c\0d\01")]
+    public void Text_with_the_zero_bytes_of_UTF16_is_found(string text)
+        => Assert.That(Scrub("said " + text, "abcd1"), Does.StartWith("said ").And.Contain("[REDACTED]").And.Not.Contain("b"));
+
+    [TestCase(@"C:\/a&b", @"C:\/a&amp;b")]
+    [TestCase(@"a\u0041%41&", @"a\u0041%41&amp;")]
+    [TestCase(@"1\n&lt;2%", "1%5Cn&lt;2%25")]
+    public void A_secret_that_holds_what_looks_like_another_escape_is_found(string secret, string text)
+        => Assert.That(Scrub("said " + text + "!", secret), Is.EqualTo("said [REDACTED]!"));
 
     [TestCase("68756e74657232")]
     [TestCase("68756E74657232")]

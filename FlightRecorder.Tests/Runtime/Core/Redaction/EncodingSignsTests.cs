@@ -11,26 +11,29 @@ public class EncodingSignsTests
     [Test]
     public void Short_runs_are_not_promised_to_be_found()
     {
-        Assert.That(EncodingSigns.CanLookFor(22), Is.False);
-        Assert.That(EncodingSigns.CanLookFor(23), Is.EqualTo(Avx2.IsSupported));
+        Assert.That(EncodingSigns.CanLookFor(14), Is.False);
+        Assert.That(EncodingSigns.CanLookFor(15), Is.EqualTo(Avx2.IsSupported));
     }
 
-    [Test]
-    public void A_run_of_the_shortest_length_is_seen_at_every_place_of_every_text_length()
+    [TestCase(15)]
+    [TestCase(18)]
+    [TestCase(19)]
+    [TestCase(25)]
+    public void A_run_of_the_length_is_seen_at_every_place_of_every_text_length(int run)
     {
         AssumeLook();
-        for (int length = 23; length <= 200; length++)
+        for (int length = run; length <= 200; length++)
         {
-            for (int start = 0; start + 23 <= length; start++)
+            for (int start = 0; start + run <= length; start++)
             {
                 byte[] text = new byte[length];
                 Array.Fill(text, (byte)' ');
-                for (int i = 0; i < 23; i++)
+                for (int i = 0; i < run; i++)
                 {
                     text[start + i] = (byte)RunCharacters[(start + i) % RunCharacters.Length];
                 }
 
-                Assert.That(EncodingSigns.MayHave(text), Is.True, $"{length} characters, run at {start}");
+                Assert.That(EncodingSigns.Next(text, 0, run, out _), Is.InRange(start, start + run - 1), $"{length} characters, run at {start}");
             }
         }
     }
@@ -39,6 +42,7 @@ public class EncodingSignsTests
     [TestCase('\\')]
     [TestCase('&')]
     [TestCase('+')]
+    [TestCase('\0')]
     public void An_escape_is_seen_at_every_place(char escape)
     {
         AssumeLook();
@@ -46,7 +50,7 @@ public class EncodingSignsTests
         {
             byte[] text = Encoding.ASCII.GetBytes(new string(' ', 150));
             text[at] = (byte)escape;
-            Assert.That(EncodingSigns.MayHave(text), Is.True, $"at {at}");
+            Assert.That(IsSeen(text), Is.True, $"at {at}");
         }
     }
 
@@ -58,8 +62,8 @@ public class EncodingSignsTests
         {
             byte[] run = new byte[128];
             Array.Fill(run, (byte)value);
-            bool isSign = (value < 128 && char.IsAsciiLetterOrDigit((char)value)) || "+/-_%\\&".Contains((char)value, StringComparison.Ordinal);
-            Assert.That(EncodingSigns.MayHave(run), Is.EqualTo(isSign), $"0x{value:x2}");
+            bool isSign = (value < 128 && char.IsAsciiLetterOrDigit((char)value)) || "+/-_%\\&\0".Contains((char)value, StringComparison.Ordinal);
+            Assert.That(IsSeen(run), Is.EqualTo(isSign), $"0x{value:x2}");
         }
     }
 
@@ -67,8 +71,25 @@ public class EncodingSignsTests
     public void Ordinary_JSON_shows_no_sign()
     {
         AssumeLook();
-        Assert.That(EncodingSigns.MayHave("""{"customer":"Grace Hopper","lines":[{"product":"SKU-1000-BLUE","quantity":1,"price":0.95}],"note":"Please ring twice and leave it with the neighbour."}"""u8), Is.False);
+        Assert.That(IsSeen("""{"customer":"Grace Hopper","lines":[{"product":"SKU-1000-BLUE","quantity":1,"price":0.95}],"note":"Please ring twice and leave it with the neighbour."}"""u8), Is.False);
     }
+
+    [Test]
+    public void The_place_lies_in_the_run_wherever_the_look_begins()
+    {
+        AssumeLook();
+        byte[] text = Encoding.ASCII.GetBytes(new string(' ', 100) + new string('x', 23) + new string(' ', 100));
+        for (int from = 0; from <= 100; from++)
+        {
+            Assert.That(EncodingSigns.Next(text, from, 23, out bool isEscaped), Is.InRange(100, 122), $"from {from}");
+            Assert.That(isEscaped, Is.False);
+        }
+
+        Assert.That(EncodingSigns.Next(text, 123, 23, out _), Is.EqualTo(-1));
+        Assert.That(EncodingSigns.Next(text, text.Length, 23, out _), Is.EqualTo(-1));
+    }
+
+    private static bool IsSeen(ReadOnlySpan<byte> text) => EncodingSigns.Next(text, 0, 25, out bool isEscaped) >= 0 || isEscaped;
 
     private static void AssumeLook() => Assume.That(Avx2.IsSupported, "there is nothing to test without AVX2");
 }
