@@ -21,6 +21,10 @@ internal static class BearerShape
     public static bool MayBeIn(ReadOnlySpan<char> text)
         => text.IndexOf("bearer") >= 0 || text.IndexOf("Bearer") >= 0 || text.IndexOf("BEARER") >= 0;
 
+    /// <summary>Whether the scheme stands at a place, in any case.</summary>
+    public static bool IsAt(ReadOnlySpan<byte> text, int at)
+        => text.Length - at >= 6 && (text[at + 1] | 0x20) == 'e' && System.Text.Ascii.EqualsIgnoreCase(text.Slice(at, 6), "bearer"u8);
+
     public static void Collect(ReadOnlySpan<byte> text, SecretSet secrets)
     {
         int at = 0;

@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace FlightRecorder;
 
@@ -10,31 +8,16 @@ internal static class DigitRuns
     /// <summary>The shortest card number has so many digits.</summary>
     public const int Shortest = 13;
 
-    // Of so many digits, at least so many stand in one block of 32 bytes: no number is longer than two blocks.
-    private const int ShortestHalf = 7;
-
-    /// <summary>Whether there may be a run; false is certain. Looks at 32 bytes at once.</summary>
-    public static bool MayBeIn(ReadOnlySpan<byte> text)
+    /// <summary>Whether the run that a place lies in is long enough.</summary>
+    public static bool IsLongAround(ReadOnlySpan<byte> text, int place)
     {
-        ref byte first = ref MemoryMarshal.GetReference(text);
-        int at = 0;
-        for (; at + Vector256<byte>.Count <= text.Length; at += Vector256<byte>.Count)
+        int start = place;
+        while (start > 0 && IsPart(text[start - 1]))
         {
-            Vector256<byte> digits = Vector256.LoadUnsafe(ref first, (nuint)at) - Vector256.Create((byte)'0');
-            uint mask = Vector256.LessThan(digits, Vector256.Create((byte)10)).ExtractMostSignificantBits();
-            if (BitOperations.PopCount(mask) >= ShortestHalf && IsNear(text, at))
-            {
-                return true;
-            }
+            start--;
         }
 
-        return text.Length - at >= ShortestHalf && IsNear(text, at);
-    }
-
-    private static bool IsNear(ReadOnlySpan<byte> text, int block)
-    {
-        ReadOnlySpan<byte> near = text[Math.Max(0, block - Vector256<byte>.Count)..Math.Min(text.Length, block + (2 * Vector256<byte>.Count))];
-        return Next(near, 0).Start < near.Length;
+        return EndOf(text, place) - start >= Shortest;
     }
 
     /// <summary>The first run from a position on, which no other run touches; an empty range at the end when there is none.</summary>

@@ -22,13 +22,16 @@ internal static class SecretShapes
     /// <summary>The same for UTF-8, also of JSON text, in which the anchors may be escaped.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> text)
         => text.Length >= MinLength
-            && (text.IndexOf("eyJ"u8) >= 0
-                || BearerShape.MayBeIn(text)
-                || text.IndexOf("://"u8) >= 0
-                || text.Contains((byte)'=')
-                || text.IndexOf("-----BEGIN "u8) >= 0
-                || text.IndexOf(@"\u00"u8) >= 0
-                || DigitRuns.MayBeIn(text));
+            && (ShapeAnchors.IsSupported ? ShapeAnchors.MayBeIn(text) : MayBeInSlowly(text));
+
+    private static bool MayBeInSlowly(ReadOnlySpan<byte> text)
+        => text.IndexOf("eyJ"u8) >= 0
+            || BearerShape.MayBeIn(text)
+            || text.IndexOf("://"u8) >= 0
+            || text.Contains((byte)'=')
+            || text.IndexOf("-----BEGIN "u8) >= 0
+            || text.IndexOf(@"\u00"u8) >= 0
+            || DigitRuns.Next(text, 0).Start < text.Length;
 
     /// <summary>Adds what a text, without escapes, holds.</summary>
     public static void Collect(ReadOnlySpan<byte> text, SecretSet secrets)

@@ -28,7 +28,7 @@ public struct LeafStruct()
     public string Renamed { get; set; } = Tokens.Secret();
 }
 
-public sealed record Positional(string Open, [Redact] string Marked, [Redact] [property: JsonPropertyName("x-other.name")] string Renamed)
+public sealed record Positional(string Open, [Redact] string Marked, [Redact][property: JsonPropertyName("x-other.name")] string Renamed)
 {
     public Positional()
         : this(Tokens.Open(), Tokens.Secret(), Tokens.Secret())
