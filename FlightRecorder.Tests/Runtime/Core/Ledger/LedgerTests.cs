@@ -117,7 +117,7 @@ public sealed class LedgerTests
             case "save": _ledger.On(_connection)!.Save(null); break;
             case "back": _ledger.On(_connection)!.RollBackTo(null); break;
             case { Length: 1 }: changes.Add(Change(step)); _ledger.On(_connection)!.Add(changes[^1]); break;
-            default: SqlText.Read(step).ForEach(statement => _ledger.Run(_connection, statement)); break;
+            default: Array.ForEach(SqlText.Read(step).Statements, statement => _ledger.Run(_connection, statement)); break;
         }
     }
 
