@@ -65,7 +65,8 @@ internal static class SqlTextCache
         return read;
     }
 
-    // The length and eight characters spread over the text: enough to tell most apart, and little memory touched.
+    // The length and eight characters spread over the text: little memory touched, and texts that differ by a value only tend to share a
+    // set, where they push out each other and no others.
     private static int Hash(string sql)
     {
         uint hash = (uint)sql.Length;

@@ -40,12 +40,14 @@ internal static class CreateReader
 
         string? name = TargetReader.Name(ref cursor);
         bool isQuery = false;
+        bool isWith = false;
         bool isEmpty = false;
         for (; !cursor.IsEnd; cursor.Next())
         {
             isQuery |= cursor.IsTop && cursor.After("AS") && (cursor.Is("(") || cursor.Is("EXECUTE") || StatementReader.IsBody(cursor));
+            isWith |= cursor.IsTop && cursor.After("AS") && cursor.Is("WITH");
             isEmpty |= cursor.IsTop && cursor.Is("DATA") && cursor.After("NO");
-            if (!IsAllowed(cursor))
+            if (!IsAllowed(cursor, isWith))
             {
                 return null;
             }
@@ -57,10 +59,10 @@ internal static class CreateReader
     }
 
     // Behind the columns, INSERT and its like begin a statement of a dialect that needs no semicolon.
-    private static bool IsAllowed(in SqlCursor cursor)
+    private static bool IsAllowed(in SqlCursor cursor, bool isWith)
         => !DefinitionReader.IsBlock(cursor)
-            && !(cursor.IsTopWord && (cursor.Is("INSERT") || cursor.Is("MERGE") || (cursor.IsAny("UPDATE", "DELETE") && !cursor.After("ON"))))
-            && !(cursor.IsTopWord && cursor.Is("SELECT") && cursor.After(")"));
+            && !(cursor.IsTopWord && (cursor.Is("INSERT") || cursor.Is("MERGE") || (cursor.IsAny("UPDATE", "DELETE") && !cursor.After("ON") && !cursor.After("COMMIT"))))
+            && !(cursor.IsTopWord && cursor.Is("SELECT") && cursor.After(")") && !isWith);
 
     // FUNCTION … AS 'body', … RETURN expression, … BEGIN ATOMIC statement; … END: the body's statements do not run now.
     private static SqlStatement? Routine(ref SqlCursor cursor)

@@ -62,9 +62,9 @@ internal static class QueryReader
             return IsCombined(cursor);
         }
 
-        if (cursor.After("SELECT"))
+        if (cursor.After("SELECT") && SqlWords.IsForeignModifier(cursor.Text))
         {
-            return !SqlWords.IsForeignModifier(cursor.Text);
+            return false;
         }
 
         // FOR XML and FOR JSON are SQL Server's.

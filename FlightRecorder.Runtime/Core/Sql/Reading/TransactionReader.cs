@@ -28,15 +28,16 @@ internal static class TransactionReader
     // ROLLBACK [WORK | TRANSACTION] [AND [NO] CHAIN | TO [SAVEPOINT] name], ROLLBACK PREPARED 'name'
     public static SqlStatement? RollBack(ref SqlCursor cursor)
     {
+        bool isWhole = cursor.Is("ABORT");
         cursor.Next();
         SkipNoise(ref cursor);
-        if (cursor.Skip("TO"))
+        if (!isWhole && cursor.Skip("TO"))
         {
             cursor.Skip("SAVEPOINT");
             return Named(ref cursor, SqlVerb.RollBackTo);
         }
 
-        return cursor.Is("PREPARED") ? Prepared(ref cursor) : Chain(ref cursor, SqlVerb.RollBack);
+        return !isWhole && cursor.Is("PREPARED") ? Prepared(ref cursor) : Chain(ref cursor, SqlVerb.RollBack);
     }
 
     public static SqlStatement? Savepoint(ref SqlCursor cursor)
