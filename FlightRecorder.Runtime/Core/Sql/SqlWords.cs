@@ -23,6 +23,8 @@ internal static class SqlWords
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BeforeName = Set("BY EXISTS VALUES BETWEEN TOP");
 
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Operators = Set("FROM JOIN WHERE AND OR NOT ON BY SELECT HAVING WHEN IN LIKE ONLY LATERAL");
+
     // Modifiers that other dialects put where PostgreSQL has the table.
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Modifiers = Set("TOP IGNORE LOW_PRIORITY HIGH_PRIORITY DELAYED QUICK");
 
@@ -46,6 +48,9 @@ internal static class SqlWords
     public static bool IsReserved(ReadOnlySpan<char> word) => Reserved.Contains(word);
 
     public static bool BeginsStatement(ReadOnlySpan<char> word) => Statements.Contains(word);
+
+    /// <summary>Whether a name or value must follow.</summary>
+    public static bool TakesOperand(ReadOnlySpan<char> word) => Operators.Contains(word);
 
     /// <summary>Whether what follows can't be a subscript.</summary>
     public static bool StandsBeforeName(ReadOnlySpan<char> word) => IsReserved(word) || BeginsStatement(word) || BeforeName.Contains(word);

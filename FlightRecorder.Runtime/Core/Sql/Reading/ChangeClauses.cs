@@ -61,7 +61,7 @@ internal ref struct ChangeClauses(SqlStatement statement)
     // A cursor's row can't be found again; RETURNING … INTO is Oracle's, ORDER BY and LIMIT are MySQL's.
     private static bool IsAllowed(in SqlCursor cursor)
         => !(cursor.Is("CURRENT") && cursor.After("WHERE"))
-            && !(cursor.IsAny("INTO", "WITH") || cursor.IsAny("ORDER", "LIMIT") || SqlWords.BeginsStatement(cursor.Text));
+            && !(cursor.IsAny("INTO", "WITH") || cursor.IsAny("ORDER", "LIMIT") || cursor.BeginsStatement);
 
     private bool Join() => _joins = true;
 

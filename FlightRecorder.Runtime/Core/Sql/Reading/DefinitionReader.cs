@@ -87,7 +87,7 @@ internal static class DefinitionReader
     {
         for (; !cursor.IsEnd; cursor.Next())
         {
-            if (cursor.IsTopWord && !cursor.Is("IF") && SqlWords.BeginsStatement(cursor.Text))
+            if (cursor.IsTopWord && !cursor.Is("IF") && cursor.BeginsStatement)
             {
                 return false;
             }

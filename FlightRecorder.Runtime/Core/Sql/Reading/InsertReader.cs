@@ -61,6 +61,6 @@ internal static class InsertReader
         }
 
         return cursor.Is("SET") ? cursor.After("UPDATE")
-            : !cursor.IsAny("INTO", "DUPLICATE") && !SqlWords.BeginsStatement(cursor.Text);
+            : !cursor.IsAny("INTO", "DUPLICATE") && !cursor.BeginsStatement;
     }
 }

@@ -33,6 +33,6 @@ internal static class MergeReader
             return cursor.After("THEN");
         }
 
-        return cursor.Is("SET") ? cursor.After("UPDATE") : !cursor.IsAny("WHERE", "INTO") && !SqlWords.BeginsStatement(cursor.Text);
+        return cursor.Is("SET") ? cursor.After("UPDATE") : !cursor.IsAny("WHERE", "INTO") && !cursor.BeginsStatement;
     }
 }

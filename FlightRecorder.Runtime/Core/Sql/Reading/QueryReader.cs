@@ -70,7 +70,7 @@ internal static class QueryReader
         // FOR XML and FOR JSON are SQL Server's.
         return cursor.Is("UPDATE") ? IsLock(cursor)
             : cursor.After("FOR") ? cursor.IsAny("SHARE", "NO") || cursor.Is("KEY")
-            : !SqlWords.BeginsStatement(cursor.Text);
+            : !cursor.BeginsStatement;
     }
 
     // INTO [TEMPORARY | TEMP | UNLOGGED] [TABLE] name; INTO OUTFILE 'name' and INTO @name are MySQL's.

@@ -54,6 +54,9 @@ internal ref struct SqlCursor(ReadOnlySpan<char> sql)
     /// <summary>A word at the top of the statement that is no part of a qualified name and no alias after AS.</summary>
     public readonly bool IsTopWord => IsTop && IsWord && !After(".") && !After("AS");
 
+    /// <summary>The word is one that a statement begins with, in a place where one could begin were there no semicolons.</summary>
+    public readonly bool BeginsStatement => IsWord && !IsOperand && SqlWords.BeginsStatement(Text);
+
     public readonly bool Is(string keyword) => _tokens.Is(keyword);
 
     public readonly bool IsAny(string first, string second) => Is(first) || Is(second);
@@ -125,6 +128,14 @@ internal ref struct SqlCursor(ReadOnlySpan<char> sql)
     public readonly SqlSpan From(int start) => new(start, Math.Max(0, LastEnd - start));
 
     public readonly SqlCursor Restart(SqlSpan span) => new(_sql.Slice(span.Start, span.Length));
+
+    // After FROM, AND, a comma or an equals sign only a name or value can stand, whatever it is called.
+    private readonly bool IsOperand => _previous.Kind switch
+    {
+        SqlTokenKind.Sign => _previous.Text is not (")" or "]" or "*" or ";"),
+        SqlTokenKind.Word => SqlWords.TakesOperand(_previous.Text),
+        _ => false,
+    };
 
     // numeric(10, 2) after :: or AS is a type, x(a, b) after AS an alias; a function of a schema may be anyone's.
     private readonly bool IsUnknownFunction() => !_namesType && _previous.Kind switch

@@ -12,7 +12,7 @@ public sealed class RecordedCommandTests : StockDatabase
     [TestCase("INSERT INTO stock VALUES (1, 'bolt', 1) ON CONFLICT DO NOTHING", "insert stock")]
     [TestCase("update public.stock set qty = 1 where id = 1", "update public.stock")]
     [TestCase("/* why */ DELETE FROM \"stock\" WHERE id = 1 RETURNING id", "delete stock")]
-    [TestCase("WITH gone AS (DELETE FROM movements RETURNING by) SELECT count(*) FROM gone", "sql ")]
+    [TestCase("WITH gone AS (DELETE FROM movements RETURNING by) SELECT count(*) FROM gone", "delete movements")]
     [TestCase("WITH one AS (SELECT 1 AS id) UPDATE stock SET qty = 1 FROM one WHERE stock.id = one.id", "update stock")]
     [TestCase("MERGE INTO stock USING (SELECT 1 AS id) s ON stock.id = s.id WHEN MATCHED THEN UPDATE SET qty = 2", "merge stock")]
     [TestCase("TRUNCATE TABLE movements", "sql movements")]

@@ -52,7 +52,7 @@ public sealed class SqlFuzzTests
         }
     }
 
-    // A reader that looks at a character again for every nesting or candidate takes sixteen times as long for four times the text.
+    // A reader that looks at a character again for every nesting or candidate takes 256 times as long for sixteen times the text.
     [TestCase("(")]
     [TestCase("[")]
     [TestCase("/*")]
@@ -77,21 +77,20 @@ public sealed class SqlFuzzTests
     [TestCase("UPDATE a SET b = 1 FROM a ")]
     public void Time_grows_with_the_length_only(string piece)
     {
-        string small = Repeated(piece, 200_000);
-        string large = Repeated(piece, 800_000);
-        SqlText.Read(small);
-        double ratio = Enumerable.Range(0, 5).Min(_ => Milliseconds(large) / Math.Max(0.2, Milliseconds(small)));
-        Assert.That(ratio, Is.LessThan(10), $"{piece}: {Milliseconds(small):0.0} ms for 200 000 characters, {Milliseconds(large):0.0} ms for 800 000");
+        double small = Milliseconds(Repeated(piece, 50_000));
+        double large = Milliseconds(Repeated(piece, 800_000));
+        Assert.That(large / Math.Max(0.2, small), Is.LessThan(128), $"{small:0.0} ms for 50 000 characters, {large:0.0} ms for 800 000");
     }
 
     private static string Repeated(string piece, int length) => string.Concat(Enumerable.Repeat(piece, length / piece.Length));
 
-    private static double Milliseconds(string sql)
+    // The best of several: others use the machine too.
+    private static double Milliseconds(string sql) => Enumerable.Range(0, 5).Min(_ =>
     {
         long start = Stopwatch.GetTimestamp();
         SqlText.Read(sql);
         return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-    }
+    });
 
     // Every span must lie within the text, whatever the text.
     private static void Read(string sql)
