@@ -21,7 +21,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
 
     public void Succeeded(SqlText text, NamedValue[]? parameters, long rows)
     {
-        NoteCalls(text);
+        AddCalls(text, parameters, rows);
         foreach (SqlStatement statement in text.Steps)
         {
             if (statement.ControlsTransaction)
@@ -119,9 +119,14 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         }
     }
 
-    private void NoteCalls(SqlText text)
+    // What a call or a text that is not understood changed is not known; that it changed rows may be.
+    private void AddCalls(SqlText text, NamedValue[]? parameters, long rows)
     {
-        if (text.Calls && _rules.IsRecorded)
+        if (text.Calls && rows > 0 && text.Statements is [{ ControlsTransaction: false } alone])
+        {
+            Add(alone with { Name = null }, text.Sql, parameters, rows, Settlement.Done(TransactionLookup.Find(recording, context, connection)));
+        }
+        else if (text.Calls && _rules.IsRecorded)
         {
             recording.Append(Array.Exists(text.Statements, static statement => statement.IsUnknown) ? Gaps.NotUnderstood : Gaps.Calls);
         }

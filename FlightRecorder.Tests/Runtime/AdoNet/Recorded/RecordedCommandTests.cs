@@ -16,6 +16,7 @@ public sealed class RecordedCommandTests : StockDatabase
     [TestCase("WITH one AS (SELECT 1 AS id) UPDATE stock SET qty = 1 FROM one WHERE stock.id = one.id", "update stock")]
     [TestCase("MERGE INTO stock USING (SELECT 1 AS id) s ON stock.id = s.id WHEN MATCHED THEN UPDATE SET qty = 2", "merge stock")]
     [TestCase("TRUNCATE TABLE movements", "sql movements")]
+    [TestCase(@"UPDATE stock SET name = 'C:\dir\' WHERE id = 1", "sql ")]
     public void The_verb_and_table_of_a_write_are_told(string sql, string expected)
     {
         Taken taken = Recorder.Record(() => Decorated.CreateCommand(sql).ExecuteNonQuery());
@@ -59,6 +60,23 @@ public sealed class RecordedCommandTests : StockDatabase
         Assert.That(taken.Mutations, Is.Empty);
         Assert.That(taken.Gaps.Single(), Is.EqualTo(Gaps.Calls));
         Assert.That(taken.Commands.Single().Type, Is.EqualTo("db.command"));
+    }
+
+    [Test]
+    public void Each_table_that_one_statement_changes_is_told()
+    {
+        Taken taken = Recorder.Record(() => Decorated.CreateCommand(
+            "WITH gone AS (DELETE FROM movements RETURNING by) UPDATE stock SET qty = 1 FROM gone WHERE stock.id = gone.by").ExecuteNonQuery());
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { "delete movements Committed", "update stock Committed" }));
+        Assert.That(taken.Mutations.Select(mutation => mutation.Rows), Is.All.EqualTo(-1));
+    }
+
+    [Test]
+    public void A_text_that_is_not_understood_leaves_a_gap()
+    {
+        Taken taken = Recorder.Record(() => Decorated.CreateCommand("SELECT 5 # 3").ExecuteScalar());
+        Assert.That(taken.Mutations, Is.Empty);
+        Assert.That(taken.Gaps.Single(), Is.EqualTo(Gaps.NotUnderstood));
     }
 
     [Test]

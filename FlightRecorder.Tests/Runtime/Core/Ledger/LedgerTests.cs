@@ -32,6 +32,8 @@ public sealed class LedgerTests
     [TestCase("begin; a; savepoint x; b; fail; rollback to x; c; commit", "a Committed, b RolledBack, c Committed")]
     [TestCase("begin; a; commit and chain; b; rollback", "a Committed, b RolledBack")]
     [TestCase("begin; a; prepare transaction 'x'; commit", "a Unknown")]
+    [TestCase("begin; a; begin tran; b; commit", "a Unknown, b Unknown")]
+    [TestCase("begin; a; select `b`; commit", "a Committed")]
     public void What_becomes_of_changes_follows_what_was_observed(string script, string outcomes)
     {
         List<MutationEntry> changes = [];
