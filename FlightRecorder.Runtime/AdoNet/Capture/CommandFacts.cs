@@ -8,7 +8,7 @@ namespace FlightRecorder.AdoNet;
 /// <param name="Text">What the text does; nothing where only a schema was asked for.</param>
 /// <param name="Parameters">Null where there are none, or none are wanted.</param>
 /// <param name="IsCall">It calls a procedure or block, of which the text does not tell what it changes.</param>
-internal readonly record struct CommandFacts(string Sql, TextFacts Text, NamedValue[]? Parameters, bool IsCall)
+internal readonly record struct CommandFacts(string Sql, SqlText Text, NamedValue[]? Parameters, bool IsCall)
 {
     public SqlStatement[] Statements => Text.Statements;
 
@@ -26,11 +26,11 @@ internal readonly record struct CommandFacts(string Sql, TextFacts Text, NamedVa
     {
         sql ??= "";
         bool isText = type == CommandType.Text && !behavior.HasFlag(CommandBehavior.SchemaOnly);
-        TextFacts text = isText ? StatementCache.Read(sql) : TextFacts.None;
+        SqlText text = isText ? SqlTextCache.Read(sql) : SqlText.None;
         bool isCall = type == CommandType.StoredProcedure || text.Calls;
         return new CommandFacts(sql, text, settings.CaptureParameters ? Read(parameters, text) : null, isCall);
     }
 
-    private static NamedValue[]? Read(DbParameterCollection parameters, TextFacts text)
+    private static NamedValue[]? Read(DbParameterCollection parameters, SqlText text)
         => CommandParameters.Read(parameters, text, static (name, value, text) => new NamedValue(name, value, text.Columns.GetValueOrDefault(name)));
 }

@@ -7,6 +7,8 @@ internal static class Gaps
 
     public static readonly GapEntry Calls = new("mutations", "a procedure or block was called; what it changed is not seen");
 
+    public static readonly GapEntry NotUnderstood = new("mutations", "a statement was not understood; what it changed is not seen");
+
     public static readonly GapEntry NoCallSite = new("location", "the call sites of commands over ADO.NET are not found");
 
     public static readonly GapEntry Limit = new("mutations", "more statements did not fit (AdoNet:MaxMutations)");

@@ -75,7 +75,7 @@ internal sealed class ObservedWrites(
         _transaction = place.Find(Ledger);
         for (int i = 0; i < commands.Length; i++)
         {
-            foreach (SqlStatement statement in commands[i].Statements)
+            foreach (SqlStatement statement in commands[i].Text.Steps)
             {
                 if (statement.ControlsTransaction)
                 {
@@ -141,7 +141,7 @@ internal sealed class ObservedWrites(
     {
         for (int i = 0; i < commands.Length; i++)
         {
-            foreach (SqlStatement statement in commands[i].Statements)
+            foreach (SqlStatement statement in commands[i].Text.Steps)
             {
                 if (statement.ChangesRows)
                 {
@@ -169,7 +169,7 @@ internal sealed class ObservedWrites(
         }
         else
         {
-            recording.Append(Gaps.Calls);
+            recording.Append(Array.Exists(commands[index].Statements, static statement => statement.IsUnknown) ? Gaps.NotUnderstood : Gaps.Calls);
         }
     }
 

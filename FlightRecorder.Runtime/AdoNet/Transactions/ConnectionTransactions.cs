@@ -91,7 +91,7 @@ internal sealed class ConnectionTransactions(DbConnection connection)
     {
         switch (verb)
         {
-            case SqlVerb.Begin: IsOpenByText = true; break;
+            case SqlVerb.Begin or SqlVerb.UnknownControl: IsOpenByText = true; break;
             case SqlVerb.Commit or SqlVerb.RollBack or SqlVerb.PrepareTransaction:
                 IsOpenByText = false;
                 _current?.End();
@@ -104,7 +104,7 @@ internal sealed class ConnectionTransactions(DbConnection connection)
     {
         if (sql is not null && ControlText.IsLikely(sql))
         {
-            foreach (SqlStatement statement in StatementCache.Read(sql).Statements)
+            foreach (SqlStatement statement in SqlTextCache.Read(sql).Statements)
             {
                 Note(statement.Verb);
             }

@@ -84,6 +84,7 @@ internal sealed class Ledger
         switch (statement.Verb)
         {
             case SqlVerb.Begin when open is null: Begin(scope); break;
+            case SqlVerb.UnknownControl: Doubt(scope, open); break;
             case SqlVerb.Commit: Commit(open); break;
             case SqlVerb.RollBack: RollBack(open); break;
             case SqlVerb.PrepareTransaction: Abandon(open); break;
@@ -103,11 +104,7 @@ internal sealed class Ledger
     {
         switch (alone)
         {
-            case null:
-                // What was open ended unseen, and something may be open.
-                Abandon(open);
-                Begin(scope).StatementFailed(FailureEffect.Unclear);
-                break;
+            case null or SqlVerb.UnknownControl: Doubt(scope, open); break;
             case SqlVerb.Begin: break;
             case SqlVerb.Commit or SqlVerb.RollBack or SqlVerb.PrepareTransaction: EndFailed(open, alone == SqlVerb.Commit, error); break;
             default: open?.StatementFailed(effect); break;
@@ -119,6 +116,13 @@ internal sealed class Ledger
     {
         _open.Clear();
         _count = 0;
+    }
+
+    // What was open ended unseen, and something may be open.
+    private void Doubt(object scope, LedgerTransaction? open)
+    {
+        Abandon(open);
+        Begin(scope).StatementFailed(FailureEffect.Unclear);
     }
 
     private void End(LedgerTransaction? transaction, Action<LedgerTransaction> end)

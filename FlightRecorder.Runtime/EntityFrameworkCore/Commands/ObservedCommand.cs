@@ -10,7 +10,7 @@ internal readonly ref struct ObservedCommand
     private readonly CommandEventData _eventData;
     private readonly PendingSave? _save;
     private readonly SetBasedStatements? _setBased;
-    private readonly List<SqlStatement> _statements;
+    private readonly SqlText _text;
     private readonly NamedValue[]? _parameters;
 
     public ObservedCommand(AmbientRecording recording, CommandEventData eventData, RecordingSettings settings)
@@ -18,10 +18,10 @@ internal readonly ref struct ObservedCommand
         _recording = recording;
         _eventData = eventData;
         _save = SaveOf(eventData);
-        _statements = [];
+        _text = SqlText.None;
         if (SetBasedStatements.Concern(eventData.CommandSource) && eventData.Context is { } context)
         {
-            _statements = SqlText.Read(eventData.Command.CommandText);
+            _text = SqlTextCache.Read(eventData.Command.CommandText);
             _setBased = new SetBasedStatements(recording, context, eventData.Connection, settings);
         }
 
@@ -48,7 +48,7 @@ internal readonly ref struct ObservedCommand
         }
 
         _save?.Ran(_eventData.Command, _parameters);
-        _setBased?.Succeeded(_statements, _eventData.Command.CommandText, _parameters, rows);
+        _setBased?.Succeeded(_text, _parameters, rows);
     }
 
     /// <param name="duration">How long it took to fail.</param>
@@ -60,7 +60,7 @@ internal readonly ref struct ObservedCommand
         _recording.Append(entry);
         TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection, error);
         _save?.CommandFailed(_eventData.Command, _parameters);
-        _setBased?.Failed(_statements, _eventData.Command.CommandText, _parameters, error);
+        _setBased?.Failed(_text, _parameters, error);
     }
 
     private NamedValue[]? Parameters()
@@ -71,7 +71,7 @@ internal readonly ref struct ObservedCommand
             return ShownParameters.Of(_eventData.Command, _recording, static (_, _) => false);
         }
 
-        bool hidesAll = _setBased?.HidesParameters(_statements, sql) == true;
+        bool hidesAll = _setBased?.HidesParameters(_text) == true;
         HashSet<string>? hidden = HiddenColumns.Of(context).ParametersIn(sql);
         return ShownParameters.Of(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
     }

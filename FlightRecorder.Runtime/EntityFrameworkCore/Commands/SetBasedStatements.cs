@@ -15,12 +15,14 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         => source is not (CommandSource.LinqQuery or CommandSource.SaveChanges or CommandSource.ValueGenerator);
 
     /// <summary>Whether nothing of the text's parameters may be shown: they belong to rows that are not known, not recorded, or hide members.</summary>
-    public bool HidesParameters(List<SqlStatement> statements, string sql)
-        => statements.Exists(statement => statement.ChangesRows && (RuleOf(statement.Name, out _) is { HidesParameters: true } || MentionsHidden(statement.Name, sql)));
+    public bool HidesParameters(SqlText text)
+        => Array.Exists(text.Steps, step => (step.ChangesRows || step.IsUnknown)
+            && (RuleOf(step.Name, out _) is { HidesParameters: true } || MentionsHidden(step.Name, text.Sql)));
 
-    public void Succeeded(List<SqlStatement> statements, string sql, NamedValue[]? parameters, long rows)
+    public void Succeeded(SqlText text, NamedValue[]? parameters, long rows)
     {
-        foreach (SqlStatement statement in statements)
+        AddCalls(text, parameters, rows);
+        foreach (SqlStatement statement in text.Steps)
         {
             if (statement.ControlsTransaction)
             {
@@ -29,21 +31,21 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             else if (statement.ChangesRows)
             {
                 Settlement done = Settlement.Done(TransactionLookup.Find(recording, context, connection));
-                Add(statement, sql, parameters, statements.Count == 1 ? rows : -1, done);
+                Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, done);
             }
         }
     }
 
     /// <summary>The text failed, at once or after some of its statements.</summary>
-    public void Failed(List<SqlStatement> statements, string sql, NamedValue[]? parameters, Exception? error)
+    public void Failed(SqlText text, NamedValue[]? parameters, Exception? error)
     {
         LedgerTransaction? transaction = null;
-        bool controls = statements.Exists(statement => statement.ControlsTransaction);
+        bool controls = text.ControlsTransaction;
         if (controls)
         {
-            transaction = ControlFailed(statements.Count == 1 ? statements[0].Verb : null, error);
+            transaction = ControlFailed(text.Statements is [SqlStatement alone] ? alone.Verb : null, error);
         }
-        else if (statements.Exists(statement => statement.ChangesRows))
+        else if (text.ChangesRows)
         {
             transaction = TransactionLookup.Find(recording, context, connection);
         }
@@ -53,13 +55,13 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             WasSent = true,
             EndedItsTransaction = false,
             SavepointRolledBack = false,
-            IsRefusedWhole = !controls && ServerVerdict.IsUndoneWhole(error, statements.Count == 1, connection),
+            IsRefusedWhole = !controls && ServerVerdict.IsUndoneWhole(error, text.Statements.Length == 1, connection),
         };
-        foreach (SqlStatement statement in statements)
+        foreach (SqlStatement statement in text.Steps)
         {
             if (statement.ChangesRows)
             {
-                Add(statement, sql, parameters, -1, Settlement.Failed(transaction, failure));
+                Add(statement, text.Sql, parameters, -1, Settlement.Failed(transaction, failure));
             }
         }
     }
@@ -114,6 +116,19 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         if (!rule.IsExcluded && !_rules.IsRecorded)
         {
             recording.Append(Gaps.Unmarked(context));
+        }
+    }
+
+    // What a call or a text that is not understood changed is not known; that it changed rows may be.
+    private void AddCalls(SqlText text, NamedValue[]? parameters, long rows)
+    {
+        if (text.Calls && rows > 0 && text.Statements is [{ ControlsTransaction: false } alone])
+        {
+            Add(alone with { Name = null }, text.Sql, parameters, rows, Settlement.Done(TransactionLookup.Find(recording, context, connection)));
+        }
+        else if (text.Calls && _rules.IsRecorded)
+        {
+            recording.Append(Array.Exists(text.Statements, static statement => statement.IsUnknown) ? Gaps.NotUnderstood : Gaps.Calls);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class CarriedStatement
 
         void Add(string text)
         {
-            if (SqlText.Read(text) is [SqlStatement kind, ..])
+            if (SqlText.Read(text).Statements is [SqlStatement kind, ..])
             {
                 statements.Add(new CarriedStatement
                 {

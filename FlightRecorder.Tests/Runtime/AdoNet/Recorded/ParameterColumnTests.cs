@@ -1,5 +1,4 @@
 using System.Data.Common;
-using FlightRecorder.AdoNet;
 using FlightRecorder.Tests.AdoNet.Support;
 using Npgsql;
 

@@ -12,10 +12,11 @@ public sealed class RecordedCommandTests : StockDatabase
     [TestCase("INSERT INTO stock VALUES (1, 'bolt', 1) ON CONFLICT DO NOTHING", "insert stock")]
     [TestCase("update public.stock set qty = 1 where id = 1", "update public.stock")]
     [TestCase("/* why */ DELETE FROM \"stock\" WHERE id = 1 RETURNING id", "delete stock")]
-    [TestCase("WITH gone AS (DELETE FROM movements RETURNING by) SELECT count(*) FROM gone", "sql ")]
+    [TestCase("WITH gone AS (DELETE FROM movements RETURNING by) SELECT count(*) FROM gone", "delete movements")]
     [TestCase("WITH one AS (SELECT 1 AS id) UPDATE stock SET qty = 1 FROM one WHERE stock.id = one.id", "update stock")]
     [TestCase("MERGE INTO stock USING (SELECT 1 AS id) s ON stock.id = s.id WHEN MATCHED THEN UPDATE SET qty = 2", "merge stock")]
     [TestCase("TRUNCATE TABLE movements", "sql movements")]
+    [TestCase(@"UPDATE stock SET name = 'C:\dir\' WHERE id = 1", "sql ")]
     public void The_verb_and_table_of_a_write_are_told(string sql, string expected)
     {
         Taken taken = Recorder.Record(() => Decorated.CreateCommand(sql).ExecuteNonQuery());
@@ -38,19 +39,19 @@ public sealed class RecordedCommandTests : StockDatabase
     [Test]
     public void A_routine_that_is_only_defined_changes_nothing()
     {
-        SqlStatement[] statements = StatementCache.Read("""
+        SqlStatement[] statements = SqlTextCache.Read("""
             CREATE OR REPLACE FUNCTION take() RETURNS void LANGUAGE sql BEGIN ATOMIC
               UPDATE stock SET qty = qty - 1; DELETE FROM movements;
             END
             """).Statements;
-        Assert.That(statements, Is.EqualTo(new[] { new SqlStatement(SqlVerb.Other) }));
+        Assert.That(statements.Select(statement => statement.Verb), Is.EqualTo(new[] { SqlVerb.Other }));
     }
 
     [Test]
     public void A_table_named_like_a_routine_does_not_hide_what_follows()
         => Assert.That(
-            StatementCache.Read("CREATE TABLE event (trigger int); DELETE FROM stock").Statements,
-            Is.EqualTo(new[] { new SqlStatement(SqlVerb.Other), new SqlStatement(SqlVerb.Delete, "stock") }));
+            SqlTextCache.Read("CREATE TABLE event (trigger int); DELETE FROM stock").Statements.Select(statement => (statement.Verb, statement.Name)),
+            Is.EqualTo(new[] { (SqlVerb.Other, null), (SqlVerb.Delete, "stock") }));
 
     [Test]
     public void A_call_leaves_a_gap()
@@ -59,6 +60,23 @@ public sealed class RecordedCommandTests : StockDatabase
         Assert.That(taken.Mutations, Is.Empty);
         Assert.That(taken.Gaps.Single(), Is.EqualTo(Gaps.Calls));
         Assert.That(taken.Commands.Single().Type, Is.EqualTo("db.command"));
+    }
+
+    [Test]
+    public void Each_table_that_one_statement_changes_is_told()
+    {
+        Taken taken = Recorder.Record(() => Decorated.CreateCommand(
+            "WITH gone AS (DELETE FROM movements RETURNING by) UPDATE stock SET qty = 1 FROM gone WHERE stock.id = gone.by").ExecuteNonQuery());
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { "delete movements Committed", "update stock Committed" }));
+        Assert.That(taken.Mutations.Select(mutation => mutation.Rows), Is.All.EqualTo(-1));
+    }
+
+    [Test]
+    public void A_text_that_is_not_understood_leaves_a_gap()
+    {
+        Taken taken = Recorder.Record(() => Decorated.CreateCommand("SELECT 5 # 3").ExecuteScalar());
+        Assert.That(taken.Mutations, Is.Empty);
+        Assert.That(taken.Gaps.Single(), Is.EqualTo(Gaps.NotUnderstood));
     }
 
     [Test]

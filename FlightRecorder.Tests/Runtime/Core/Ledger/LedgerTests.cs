@@ -32,6 +32,8 @@ public sealed class LedgerTests
     [TestCase("begin; a; savepoint x; b; fail; rollback to x; c; commit", "a Committed, b RolledBack, c Committed")]
     [TestCase("begin; a; commit and chain; b; rollback", "a Committed, b RolledBack")]
     [TestCase("begin; a; prepare transaction 'x'; commit", "a Unknown")]
+    [TestCase("begin; a; begin tran; b; commit", "a Unknown, b Unknown")]
+    [TestCase("begin; a; select `b`; commit", "a Committed")]
     public void What_becomes_of_changes_follows_what_was_observed(string script, string outcomes)
     {
         List<MutationEntry> changes = [];
@@ -117,7 +119,7 @@ public sealed class LedgerTests
             case "save": _ledger.On(_connection)!.Save(null); break;
             case "back": _ledger.On(_connection)!.RollBackTo(null); break;
             case { Length: 1 }: changes.Add(Change(step)); _ledger.On(_connection)!.Add(changes[^1]); break;
-            default: SqlText.Read(step).ForEach(statement => _ledger.Run(_connection, statement)); break;
+            default: Array.ForEach(SqlText.Read(step).Statements, statement => _ledger.Run(_connection, statement)); break;
         }
     }
 

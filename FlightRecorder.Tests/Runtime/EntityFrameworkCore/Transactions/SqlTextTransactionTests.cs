@@ -32,6 +32,15 @@ public sealed class SqlTextTransactionTests : TransactionTest
         });
 
     [Test]
+    public Task A_commit_in_a_text_that_is_not_understood_leaves_the_outcome_unknown()
+        => ExpectOpenAsync("t1 Unknown", 1, async context =>
+        {
+            await RunAsync(context, "BEGIN");
+            await AddOrderAsync(context, "A1");
+            await RunAsync(context, "SELECT 5 # 3; COMMIT");
+        });
+
+    [Test]
     public Task A_closed_connection_leaves_the_outcome_unknown()
         => ExpectOpenAsync("t1 Unknown, - Committed", 1, async context =>
         {

@@ -1,4 +1,4 @@
-namespace FlightRecorder.AdoNet;
+namespace FlightRecorder;
 
 /// <summary>
 /// Which column each parameter of a text is written to or compared with, as far as the words around it tell:

@@ -1,0 +1,51 @@
+namespace FlightRecorder;
+
+/// <summary>What a SQL text does, read once.</summary>
+internal sealed class SqlText
+{
+    /// <summary>Of a command that carries out no text of its own.</summary>
+    public static readonly SqlText None = new("");
+
+    private Dictionary<string, string>? _columns;
+
+    private SqlText(string sql)
+    {
+        Sql = sql;
+        Statements = StatementReader.Read(sql);
+        Steps = StepsOf(Statements);
+        ChangesRows = Array.Exists(Statements, static statement => statement.ChangesRows);
+        ControlsTransaction = Array.Exists(Statements, static statement => statement.ControlsTransaction);
+        Calls = Array.Exists(Statements, static statement => statement.Verb == SqlVerb.Call || statement.IsUnknown);
+    }
+
+    public string Sql { get; }
+
+    /// <summary>In order; empty ones are left out. One unknown where the text is not understood.</summary>
+    public SqlStatement[] Statements { get; }
+
+    /// <summary>
+    /// What is done, in order: the statements, each after what it writes in common table expressions. A query that writes only there
+    /// is not among them.
+    /// </summary>
+    public SqlStatement[] Steps { get; }
+
+    /// <summary>The columns that its parameters are written to or compared with, by the parameters' names without prefix.</summary>
+    public Dictionary<string, string> Columns => _columns ??= ParameterColumns.In(Sql);
+
+    public bool ChangesRows { get; }
+
+    /// <summary>It may begin or end a transaction.</summary>
+    public bool ControlsTransaction { get; }
+
+    /// <summary>It does something that is not in the text, or not understood.</summary>
+    public bool Calls { get; }
+
+    /// <summary>Reads the text, past the cache.</summary>
+    public static SqlText Read(string sql) => new(sql);
+
+    private static SqlStatement[] StepsOf(SqlStatement[] statements)
+        => Array.TrueForAll(statements, static statement => statement.Further.Length == 0) ? statements : [.. statements.SelectMany(StepsOf)];
+
+    private static IEnumerable<SqlStatement> StepsOf(SqlStatement statement)
+        => statement.Verb == SqlVerb.ModifyingSelect ? statement.Further : statement.Further.Append(statement);
+}
