@@ -8,10 +8,11 @@ namespace FlightRecorder.Tests.AdoNet.Recorded;
 [NonParallelizable]
 public sealed class AllocationTests : StockDatabase
 {
-    private const int Rounds = 200;
+    private const int Rounds = 20;
+    private const int Queries = 50;
 
-    // The provider's pooled buffers come and go with other threads; a decorator costs at least 24 bytes.
-    private const int Noise = 20;
+    // An object is at least so large.
+    private const int SmallestObject = 24;
 
     [Test]
     public void A_query_outside_a_recording_allocates_nothing_more()
@@ -21,17 +22,25 @@ public sealed class AllocationTests : StockDatabase
         Bytes(plain);
         Bytes(decorated);
 
-        Assert.That(Bytes(decorated) - Bytes(plain), Is.LessThan(Noise));
+        // The provider's pooled objects come and go with other threads, so some rounds cost more; what a decorator allocates is in all of them.
+        (long plainBytes, long decoratedBytes) = (long.MaxValue, long.MaxValue);
+        for (int round = 0; round < Rounds; round++)
+        {
+            plainBytes = Math.Min(plainBytes, Bytes(plain));
+            decoratedBytes = Math.Min(decoratedBytes, Bytes(decorated));
+        }
+
+        Assert.That(decoratedBytes - plainBytes, Is.LessThan(SmallestObject));
     }
 
     private static long Bytes(DbConnection connection)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < Rounds; i++)
+        for (int i = 0; i < Queries; i++)
         {
             connection.QuerySingle<string>("SELECT name FROM stock WHERE id = @id", new { id = 1 });
         }
 
-        return (GC.GetAllocatedBytesForCurrentThread() - before) / Rounds;
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Queries;
     }
 }
