@@ -1,0 +1,225 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace FlightRecorder;
+
+/// <summary>
+/// A file that several processes append to, each line by one write(2) under O_APPEND, and that any of them may move to
+/// <c>.1</c>. Nobody locks to write: before each line the name is compared with the open file, and after it the file is asked
+/// whether it still has a name. Linux only.
+/// </summary>
+internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
+{
+    private const int OwnerReadWrite = 0x180;
+    private const int Closed = -1;
+    private const int MaxTurns = 64;
+
+    // A short wait for the process that is at it; then the line goes in as it is, up to the same bound of both files together.
+    private const int LockTries = 2_000;
+
+    private readonly byte[] _name = Terminated(path);
+    private readonly byte[] _previous = Terminated(path + ".1");
+    private int _file = Closed;
+    private FileFacts _opened;
+    private bool _isTorn;
+
+    public int RotationFailure { get; private set; }
+
+    public int Probe() => _file == Closed ? Open() : Errno.None;
+
+    public int Append(ReadOnlySpan<byte> line)
+    {
+        RotationFailure = Errno.None;
+        for (int turn = 0; turn < MaxTurns; turn++)
+        {
+            int errno = Prepare(line.Length);
+            errno = errno == Errno.None ? Write(line) : errno;
+            if (errno != Errno.None || HasName())
+            {
+                return errno;
+            }
+
+            // Moved and dropped by others while the line was on its way: it goes into the file of now.
+            Close();
+        }
+
+        return Errno.TryAgain;
+    }
+
+    // Leaves the file open that bears the name, with room for the line.
+    private int Prepare(int length)
+    {
+        for (int turn = 0; turn < MaxTurns; turn++)
+        {
+            if (_file != Closed && LibC.Stat(LibC.CurrentDirectory, _name, 0, LibC.BasicStatistics, out FileFacts named) == 0 && named.IsSameAs(_opened))
+            {
+                if (maxBytes == 0 || named.Size == 0 || (long)named.Size + length <= maxBytes)
+                {
+                    return Errno.None;
+                }
+
+                int errno = MoveAway();
+                if (errno != Errno.None)
+                {
+                    RotationFailure = errno;
+                    return (long)named.Size + length <= 2 * maxBytes ? Errno.None : errno;
+                }
+            }
+
+            Close();
+            int opened = Open();
+            if (opened != Errno.None)
+            {
+                return opened;
+            }
+        }
+
+        return Errno.TryAgain;
+    }
+
+    // Only who holds the lock of the file that bears the name may move it; who waited finds that it bears it no more.
+    private int MoveAway()
+    {
+        int errno = Lock();
+        if (errno != Errno.None)
+        {
+            return errno;
+        }
+
+        bool isMine = LibC.Stat(LibC.CurrentDirectory, _name, 0, LibC.BasicStatistics, out FileFacts named) == 0 && named.IsSameAs(_opened);
+        int moved = isMine && LibC.Rename(_name, _previous) != 0 ? Marshal.GetLastPInvokeError() : Errno.None;
+        if (moved != Errno.None)
+        {
+            _ = LibC.Lock(_file, LibC.Unlock);
+        }
+
+        return moved;
+    }
+
+    private int Lock()
+    {
+        var wait = new SpinWait();
+        int errno = Errno.TryAgain;
+        for (int turn = 0; turn < LockTries && errno is Errno.TryAgain or Errno.Interrupted; turn++)
+        {
+            errno = LibC.Lock(_file, LibC.LockExclusive | LibC.LockNonBlocking) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+            if (errno != Errno.None)
+            {
+                wait.SpinOnce(sleep1Threshold: -1);
+            }
+        }
+
+        return errno;
+    }
+
+    private int Open()
+    {
+        int errno = TryOpen();
+        if (errno == Errno.NoEntry)
+        {
+            errno = MakeDirectory();
+            errno = errno == Errno.None ? TryOpen() : errno;
+        }
+
+        return errno;
+    }
+
+    // Not through a link, and without waiting for the other end of a FIFO: somebody may have planted it.
+    private int TryOpen()
+    {
+        const int Flags = LibC.WriteOnly | LibC.Create | LibC.Append | LibC.CloseOnExec | LibC.NonBlocking;
+        _file = LibC.Open(_name, Flags | LibC.NoFollow, OwnerReadWrite);
+        if (_file == Closed)
+        {
+            return Marshal.GetLastPInvokeError();
+        }
+
+        int errno = LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.BasicStatistics, out _opened) != 0 ? Marshal.GetLastPInvokeError()
+            : !_opened.IsRegular ? Errno.Invalid
+            : _opened.Links > 1 ? Errno.TooManyLinks
+            : Errno.None;
+        if (errno != Errno.None)
+        {
+            Close();
+        }
+
+        return errno;
+    }
+
+    private int MakeDirectory()
+    {
+        try
+        {
+            JournalFiles.Instance.CreateDirectory(Path.GetDirectoryName(path)!);
+            return Errno.None;
+        }
+        catch (Exception error) when (IoFailure.Is(error))
+        {
+            return Errno.Of(error);
+        }
+    }
+
+    private bool HasName()
+        => LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.BasicStatistics, out FileFacts facts) != 0 || facts.Links > 0;
+
+    private int Write(ReadOnlySpan<byte> line)
+    {
+        if (_isTorn)
+        {
+            int errno = Put("\n"u8, out _);
+            if (errno != Errno.None)
+            {
+                return errno;
+            }
+
+            _isTorn = false;
+        }
+
+        int failure = Put(line, out int written);
+        if (failure != Errno.None && written > 0)
+        {
+            _isTorn = !TakeBack(written);
+        }
+
+        return failure;
+    }
+
+    private int Put(ReadOnlySpan<byte> bytes, out int written)
+    {
+        written = 0;
+        while (written < bytes.Length)
+        {
+            nint count = LibC.Write(_file, bytes[written..], bytes.Length - written);
+            int errno = count < 0 ? Marshal.GetLastPInvokeError() : Errno.None;
+            if (errno is not (Errno.None or Errno.Interrupted))
+            {
+                return errno;
+            }
+
+            written += (int)Math.Max(count, 0);
+        }
+
+        return Errno.None;
+    }
+
+    // The part of a line that a full disk took is the end of the file, unless another process has written since.
+    private bool TakeBack(int written)
+    {
+        long end = LibC.Seek(_file, 0, LibC.SeekCurrent);
+        return LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.BasicStatistics, out FileFacts facts) == 0
+            && (long)facts.Size == end
+            && LibC.Truncate(_file, end - written) == 0;
+    }
+
+    private void Close()
+    {
+        if (_file != Closed)
+        {
+            _ = LibC.Close(_file);
+            _file = Closed;
+            _isTorn = false;
+        }
+    }
+
+    private static byte[] Terminated(string text) => Encoding.UTF8.GetBytes(text + '\0');
+}
