@@ -54,7 +54,7 @@ internal static class CrashNet
         if (errno != Errno.None)
         {
             string reason = $"{Errno.Name(errno)}: {Errno.Words(errno)}";
-            throw CrashOptions.Wrong(nameof(CrashOptions.File), $"\"{name}\"", "a file that can be appended to; " + reason, new IOException(reason, errno));
+            throw CrashOptions.Wrong(nameof(CrashOptions.File), $"\"{name}\"", $"a file that can be appended to ({reason})", new IOException(reason, errno));
         }
     }
 

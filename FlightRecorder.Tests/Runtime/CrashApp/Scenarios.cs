@@ -48,11 +48,18 @@ internal static class Scenarios
         thread.Join();
     }
 
+    // Until the collector has found it, or a minute has gone.
     public static void Forget(string message)
     {
+        using var seen = new ManualResetEventSlim();
+        TaskScheduler.UnobservedTaskException += (_, _) => seen.Set();
         Start(message);
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        for (int turn = 0; turn < 600 && !seen.IsSet; turn++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            seen.Wait(100);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
