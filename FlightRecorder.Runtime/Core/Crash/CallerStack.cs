@@ -11,7 +11,7 @@ internal static class CallerStack
 
     /// <summary>The stack of here for an error that brings none; otherwise null.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static StackTrace? For(object? error) => error is Exception exception && ExceptionText.HasStack(exception) ? null : new StackTrace(fNeedFileInfo: true);
+    public static StackTrace? For(object? error) => error is Exception exception && ThrownMark.HasStack(exception) ? null : new StackTrace(fNeedFileInfo: true);
 
     public static string Render(StackTrace stack)
     {

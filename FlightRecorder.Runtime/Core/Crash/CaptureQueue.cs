@@ -62,8 +62,17 @@ internal sealed class CaptureQueue(CrashLog log)
 
     private void Start()
     {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Flush();
-        new Thread(Run) { IsBackground = true, Name = "FlightRecorder crash log" }.Start();
+        try
+        {
+            new Thread(Run) { IsBackground = true, Name = "FlightRecorder crash log" }.Start();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => Flush();
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            // No thread is to be had: then this one writes, and the next error tries again.
+            Drain(null);
+            _isStarted = 0;
+        }
     }
 
     private void Run()

@@ -78,7 +78,20 @@ public sealed class CrashRecorder
         }
         else
         {
-            _queue.Add(new CrashRecord(DateTimeOffset.UtcNow, CrashKind.Unobserved, thrown, null, []));
+            AddQuietly(new CrashRecord(DateTimeOffset.UtcNow, CrashKind.Unobserved, thrown, null, []));
+        }
+    }
+
+    // On the collector's thread, where an exception would end the process.
+    private void AddQuietly(in CrashRecord record)
+    {
+        try
+        {
+            _queue.Add(record);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Nothing is left to tell it with.
         }
     }
 

@@ -14,8 +14,6 @@ internal static class ExceptionText
 
     public static string Message(Exception exception) => Guarded(exception, static e => e.Message) ?? "";
 
-    public static bool HasStack(Exception exception) => Guarded(exception, static e => e.StackTrace is null ? null : "") is not null;
-
     /// <summary>
     /// <code>
     /// Outer: message

@@ -10,9 +10,9 @@ public sealed class ManyProcessesTests
     private const int Processes = 8;
     private const int Captures = 1000;
 
-    // Lines are 2.6 KB on average: 21 MB in all, so that one change to a new file falls into the middle and none follows.
-    [TestCase("sync=false", 15_000_000)]
-    [TestCase("sync=true", 15_000_000)]
+    // Lines are 5.4 KB on average: 43 MB in all, so that one change to a new file falls into the middle and none follows.
+    [TestCase("sync=false", 30_000_000)]
+    [TestCase("sync=true", 30_000_000)]
     public async Task Every_line_of_every_process_is_whole_and_present_across_a_rotation(string how, int maxBytes, CancellationToken cancellationToken)
     {
         using var process = new CrashProcess();

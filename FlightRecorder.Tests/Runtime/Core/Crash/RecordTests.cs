@@ -146,7 +146,7 @@ public sealed class RecordTests
         extra.Clear();
         rig.File.Gate.Set();
 
-        Assert.That(() => rig.File.Lines, Has.Count.EqualTo(1).After(10_000, 10));
+        Assert.That(() => rig.File.Lines.Count, Is.EqualTo(1).After(10_000, 10));
         Assert.That(rig.File.Lines[0], Does.EndWith(",\"app\":\"shop\",\"list\":[1]}\n"));
     }
 

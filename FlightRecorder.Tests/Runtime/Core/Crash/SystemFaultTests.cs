@@ -16,7 +16,7 @@ public sealed class SystemFaultTests
     public void Remove() => _process.Dispose();
 
     [Test]
-    public async Task A_full_disk_is_told_once_and_recovers_by_itself(CancellationToken cancellationToken)
+    public async Task A_full_disk_is_told_once_until_a_line_was_written_and_recovers_by_itself(CancellationToken cancellationToken)
     {
         using Process process = _process.Start(
             "sync-lines file=small/errors.jsonl",
@@ -31,13 +31,18 @@ public sealed class SystemFaultTests
         string files = $"/proc/{process.Id}/root{_process.Directory}/small/";
         File.Delete(files + "filler");
         string third = await TellAsync(process, "third", cancellationToken);
+        Fill(files + "filler");
+        string fourth = await TellAsync(process, new string('d', 9000), cancellationToken);
         string[] lines = await File.ReadAllLinesAsync(files + "errors.jsonl", cancellationToken);
         process.StandardInput.Close();
         await process.WaitForExitAsync(cancellationToken);
 
-        Assert.That(new[] { first, second, third }, Is.EqualTo(new[] { "False ENOSPC", "False ENOSPC", "True " }));
+        Assert.That(new[] { first, second, third, fourth }, Is.EqualTo(new[] { "False ENOSPC", "False ENOSPC", "True ", "False ENOSPC" }));
         Assert.That((string?)CrashRig.Parse(lines.Single() + "\n")["message"], Is.EqualTo("third"));
-        Assert.That(await error, Is.EqualTo("flightrecorder: write to small/errors.jsonl failed (ENOSPC): No space left on device\n"));
+
+        // Once for the first two, and again after a line was written.
+        const string Warning = "flightrecorder: write to small/errors.jsonl failed (ENOSPC): No space left on device\n";
+        Assert.That(await error, Is.EqualTo(Warning + Warning));
         Assert.That(process.ExitCode, Is.Zero);
     }
 
@@ -102,6 +107,18 @@ public sealed class SystemFaultTests
         await process.StandardInput.WriteLineAsync(message.AsMemory(), cancellationToken);
         await process.StandardInput.FlushAsync(cancellationToken);
         return await process.StandardOutput.ReadLineAsync(cancellationToken) ?? "gone";
+    }
+
+    private static void Fill(string path)
+    {
+        using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, BufferSize = 0 });
+        Assert.Throws<IOException>(() =>
+        {
+            while (true)
+            {
+                file.Write(new byte[4096]);
+            }
+        });
     }
 
     private static void IgnoreWithout(string? ready, string what)
