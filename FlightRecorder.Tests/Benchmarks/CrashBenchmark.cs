@@ -37,6 +37,11 @@ internal static class CrashBenchmark
         byte[] line = [.. File.ReadAllBytes(Written(crash, rendered, extra, directory))];
         using var plain = new PlainAppend(Path.Combine(directory, "plain"));
 
+        var encoder = new CrashEncoder(new CrashContext(new Dictionary<string, object?> { ["app"] = "shop" }));
+        var record = new CrashRecord(DateTimeOffset.UtcNow, CrashKind.Manual, rendered, null, FrozenValue.Members(extra));
+        var file = new AppendFile(Path.Combine(directory, "append.jsonl"), 5_000_000);
+        var encode = new List<double>();
+        var append = new List<double>();
         var sync = new List<double>();
         var fresh = new List<double>();
         var async = new List<double>();
@@ -47,6 +52,8 @@ internal static class CrashBenchmark
             Add(sync, round, Time(() => crash.CaptureSync(rendered, extra)));
             Add(fresh, round, Time(() => crash.CaptureSync(thrown, extra)));
             Add(async, round, Time(() => background.Capture(thrown, extra)));
+            Add(encode, round, Time(() => encoder.Encode(record)));
+            Add(append, round, Time(() => file.Append(line)));
             Add(floor, round, Time(() => plain.Write(line)));
             Add(other, round, theirs?.Round(Turns) ?? 0);
 
@@ -55,6 +62,8 @@ internal static class CrashBenchmark
         }
 
         Console.WriteLine(Figure($"one write(2) of such a line, {line.Length} bytes, under O_APPEND", floor));
+        Console.WriteLine(Figure("the text of the line", encode));
+        Console.WriteLine(Figure("the line into the file that may be shared and moved", append));
         Console.WriteLine(Figure("CaptureSync, stack already rendered (goal 3 000)", sync));
         Console.WriteLine(Figure("CaptureSync, stack rendered for the line", fresh));
         Console.WriteLine(Figure("Capture, on the caller's thread (goal 1 000)", async));
