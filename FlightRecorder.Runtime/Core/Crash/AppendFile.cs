@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -5,10 +6,13 @@ namespace FlightRecorder;
 
 /// <summary>
 /// A file that several processes append to, each line by one write(2) under O_APPEND, and that any of them may move to
-/// <c>.1</c>. Nobody locks to write: before each line the name is compared with the open file, and after it the file is asked
-/// whether it still has a name. Linux only.
+/// <c>.1</c>. Nobody locks to write: after each line the name is compared with the open file, and a line in a file that has no
+/// name any more is written again. Linux only.
 /// </summary>
-internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
+/// <param name="path">Its path.</param>
+/// <param name="maxBytes">From what size on it is moved; 0 is never.</param>
+/// <param name="trust">How long the name is taken for that of the open file without another look before a line.</param>
+internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : ICrashFile
 {
     private const int OwnerReadWrite = 0x180;
     private const int Closed = -1;
@@ -21,7 +25,13 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
     private readonly byte[] _previous = Terminated(path + ".1");
     private int _file = Closed;
     private FileFacts _opened;
+    private long _lookedAt;
     private bool _isTorn;
+
+    public AppendFile(string path, long maxBytes)
+        : this(path, maxBytes, TimeSpan.FromMilliseconds(1))
+    {
+    }
 
     public int RotationFailure { get; private set; }
 
@@ -51,9 +61,10 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
     {
         for (int turn = 0; turn < MaxTurns; turn++)
         {
-            if (_file != Closed && LibC.Stat(LibC.CurrentDirectory, _name, 0, LibC.BasicStatistics, out FileFacts named) == 0 && named.IsSameAs(_opened))
+            if (_file != Closed && (Stopwatch.GetElapsedTime(_lookedAt) < trust || IsNamed()))
             {
-                if (maxBytes == 0 || named.Size == 0 || (long)named.Size + length <= maxBytes)
+                long size = maxBytes == 0 ? 0 : LibC.Seek(_file, 0, LibC.SeekEnd);
+                if (size <= 0 || size + length <= maxBytes)
                 {
                     return Errno.None;
                 }
@@ -62,7 +73,7 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
                 if (errno != Errno.None)
                 {
                     RotationFailure = errno;
-                    return (long)named.Size + length <= 2 * maxBytes ? Errno.None : errno;
+                    return size + length <= 2 * maxBytes ? Errno.None : errno;
                 }
             }
 
@@ -86,8 +97,7 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
             return errno;
         }
 
-        bool isMine = LibC.Stat(LibC.CurrentDirectory, _name, 0, LibC.BasicStatistics, out FileFacts named) == 0 && named.IsSameAs(_opened);
-        int moved = isMine && LibC.Rename(_name, _previous) != 0 ? Marshal.GetLastPInvokeError() : Errno.None;
+        int moved = IsNamed() ? MoveOverPrevious() : Errno.None;
         if (moved != Errno.None)
         {
             _ = LibC.Lock(_file, LibC.Unlock);
@@ -95,6 +105,25 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
 
         return moved;
     }
+
+    // The older one is removed first: ext4 flushes a file that takes the place of another, which costs milliseconds.
+    private int MoveOverPrevious()
+    {
+        _ = LibC.Unlink(_previous);
+        return LibC.Rename(_name, _previous) != 0 ? Marshal.GetLastPInvokeError() : Errno.None;
+    }
+
+    // Whether the name is that of the open file.
+    private bool IsNamed()
+    {
+        bool isNamed = LibC.Stat(LibC.CurrentDirectory, _name, 0, LibC.Facts, out FileFacts named) == 0 && named.IsSameAs(_opened);
+        _lookedAt = isNamed ? Stopwatch.GetTimestamp() : 0;
+        return isNamed;
+    }
+
+    // Moved once, it has the other name, and the line is where it belongs.
+    private bool HasName()
+        => IsNamed() || LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.Facts, out FileFacts facts) != 0 || facts.Links > 0;
 
     private int Lock()
     {
@@ -134,7 +163,7 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
             return Marshal.GetLastPInvokeError();
         }
 
-        int errno = LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.BasicStatistics, out _opened) != 0 ? Marshal.GetLastPInvokeError()
+        int errno = LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.Facts, out _opened) != 0 ? Marshal.GetLastPInvokeError()
             : !_opened.IsRegular ? Errno.Invalid
             : _opened.Links > 1 ? Errno.TooManyLinks
             : Errno.None;
@@ -158,9 +187,6 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
             return Errno.Of(error);
         }
     }
-
-    private bool HasName()
-        => LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.BasicStatistics, out FileFacts facts) != 0 || facts.Links > 0;
 
     private int Write(ReadOnlySpan<byte> line)
     {
@@ -206,7 +232,7 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
     private bool TakeBack(int written)
     {
         long end = LibC.Seek(_file, 0, LibC.SeekCurrent);
-        return LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.BasicStatistics, out FileFacts facts) == 0
+        return LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.Facts, out FileFacts facts) == 0
             && (long)facts.Size == end
             && LibC.Truncate(_file, end - written) == 0;
     }
@@ -217,6 +243,7 @@ internal sealed class AppendFile(string path, long maxBytes) : ICrashFile
         {
             _ = LibC.Close(_file);
             _file = Closed;
+            _lookedAt = 0;
             _isTorn = false;
         }
     }

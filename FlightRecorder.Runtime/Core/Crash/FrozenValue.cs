@@ -19,7 +19,7 @@ internal static class FrozenValue
 
         try
         {
-            return [.. members.Select(static member => KeyValuePair.Create(member.Key, Of(member.Value)))];
+            return members is Dictionary<string, object?> extra ? Copy(extra) : [.. members.Select(static member => KeyValuePair.Create(member.Key, Of(member.Value)))];
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -49,6 +49,18 @@ internal static class FrozenValue
         line.Separate();
         line.Text(name);
         line.Byte((byte)':');
+    }
+
+    private static KeyValuePair<string, object?>[] Copy(Dictionary<string, object?> members)
+    {
+        var copy = new KeyValuePair<string, object?>[members.Count];
+        int count = 0;
+        foreach ((string name, object? value) in members)
+        {
+            copy[count++] = KeyValuePair.Create(name, Of(value));
+        }
+
+        return copy;
     }
 
     private static bool IsNested(IEnumerable items) => items is not (string or byte[] or JsonNode or IFormattable);

@@ -20,9 +20,13 @@ internal static partial class LibC
     // linux/fcntl.h and linux/stat.h
     public const int CurrentDirectory = -100;
     public const int EmptyPath = 0x1000;
-    public const uint BasicStatistics = 0x7ff;
 
+    // Type, mode, links, node and size. Not the times: a kernel that was asked for them must write a finer one with the next line.
+    public const uint Facts = 0x307;
+
+    // unistd.h
     public const int SeekCurrent = 1;
+    public const int SeekEnd = 2;
 
     public static int NoFollow => RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000;
 
@@ -43,6 +47,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "unlink")]
+    public static partial int Unlink(ReadOnlySpan<byte> path);
 
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
     public static partial int Rename(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to);

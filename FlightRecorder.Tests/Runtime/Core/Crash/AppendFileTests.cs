@@ -126,7 +126,7 @@ public sealed class AppendFileTests
     [Test]
     public void A_file_that_others_moved_away_is_made_anew()
     {
-        var file = new AppendFile(_path, 0);
+        var file = new AppendFile(_path, 0, TimeSpan.Zero);
         Append(file, "a");
         File.Move(_path, _path + "-20260102");
         Append(file, "b");
@@ -135,9 +135,23 @@ public sealed class AppendFileTests
     }
 
     [Test]
+    public void One_that_writes_into_a_file_just_moved_away_loses_nothing_and_then_follows()
+    {
+        var file = new AppendFile(_path, 0, TimeSpan.FromDays(1));
+        Append(file, "a");
+        File.Move(_path, _path + "-20260102");
+        Append(file, "b");
+        Append(file, "c");
+
+        Assert.That(File.ReadAllText(_path + "-20260102"), Is.EqualTo("a\nb\n"));
+        Assert.That(File.ReadAllText(_path), Is.EqualTo("c\n"));
+    }
+
+    [Test]
     public void A_directory_that_was_deleted_is_made_again()
     {
-        var file = new AppendFile(Path.Combine(_directory, "sub", "errors.jsonl"), 0);
+        // It trusts in vain: the line is found to be in a file without a name, and written again.
+        var file = new AppendFile(Path.Combine(_directory, "sub", "errors.jsonl"), 0, TimeSpan.FromDays(1));
         Append(file, "a");
         Directory.Delete(Path.Combine(_directory, "sub"), recursive: true);
 
