@@ -61,7 +61,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     {
         for (int turn = 0; turn < MaxTurns; turn++)
         {
-            if (_file != Closed && (Stopwatch.GetElapsedTime(_lookedAt) < trust || IsNamed()))
+            if (_file != Closed && (IsTrusted() || IsNamed()))
             {
                 long size = maxBytes == 0 ? 0 : LibC.Seek(_file, 0, LibC.SeekEnd);
                 if (size <= 0 || size + length <= maxBytes)
@@ -97,7 +97,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
             return errno;
         }
 
-        int moved = IsNamed() ? MoveOverPrevious() : Errno.None;
+        int moved = IsNamed() && LibC.Rename(_name, _previous) != 0 ? Marshal.GetLastPInvokeError() : Errno.None;
         if (moved != Errno.None)
         {
             _ = LibC.Lock(_file, LibC.Unlock);
@@ -106,12 +106,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
         return moved;
     }
 
-    // The older one is removed first: ext4 flushes a file that takes the place of another, which costs milliseconds.
-    private int MoveOverPrevious()
-    {
-        _ = LibC.Unlink(_previous);
-        return LibC.Rename(_name, _previous) != 0 ? Marshal.GetLastPInvokeError() : Errno.None;
-    }
+    private bool IsTrusted() => _lookedAt != 0 && Stopwatch.GetElapsedTime(_lookedAt) < trust;
 
     // Whether the name is that of the open file.
     private bool IsNamed()

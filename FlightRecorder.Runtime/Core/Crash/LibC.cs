@@ -48,9 +48,6 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int file, int operation);
 
-    [LibraryImport("libc", EntryPoint = "unlink")]
-    public static partial int Unlink(ReadOnlySpan<byte> path);
-
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
     public static partial int Rename(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to);
 
