@@ -6,8 +6,8 @@ namespace FlightRecorder;
 
 /// <summary>
 /// A file that several processes append to, each line by one write(2) under O_APPEND, and that any of them may move to
-/// <c>.1</c>. Nobody locks to write: after each line the name is compared with the open file, and a line in a file that has no
-/// name any more is written again. Linux only.
+/// <c>.1</c>. Nobody locks to write: before a line the name is compared with the open file, and a line that went into a file
+/// without any name left is written again. Linux only.
 /// </summary>
 /// <param name="path">Its path.</param>
 /// <param name="maxBytes">From what size on it is moved; 0 is never.</param>
@@ -23,6 +23,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
 
     private readonly byte[] _name = Terminated(path);
     private readonly byte[] _previous = Terminated(path + ".1");
+    private readonly byte[] _directory = Terminated(Path.GetDirectoryName(path)!);
     private int _file = Closed;
     private FileFacts _opened;
     private long _lookedAt;
@@ -35,7 +36,12 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
 
     public int RotationFailure { get; private set; }
 
-    public int Probe() => _file == Closed ? Open() : Errno.None;
+    public int Probe()
+    {
+        int errno = _file == Closed ? Open() : Errno.None;
+        _isTorn = errno == Errno.None && TornTail.IsIn(path);
+        return errno;
+    }
 
     public int Append(ReadOnlySpan<byte> line)
     {
@@ -88,22 +94,24 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
         return Errno.TryAgain;
     }
 
-    // Only who holds the lock of the file that bears the name may move it; who waited finds that it bears it no more.
+    // Only who holds the lock may move it; who waited finds that its file bears the name no more. The directory is locked, not
+    // the file: .NET locks each file that it reads, and readers must not stand in the way.
     private int MoveAway()
     {
-        int errno = Lock();
-        if (errno != Errno.None)
+        int directory = LibC.Open(_directory, LibC.CloseOnExec, 0);
+        if (directory == Closed)
         {
-            return errno;
+            return Marshal.GetLastPInvokeError();
         }
 
-        int moved = IsNamed() && LibC.Rename(_name, _previous) != 0 ? Marshal.GetLastPInvokeError() : Errno.None;
-        if (moved != Errno.None)
+        int errno = Lock(directory);
+        if (errno == Errno.None && IsNamed() && LibC.Rename(_name, _previous) != 0)
         {
-            _ = LibC.Lock(_file, LibC.Unlock);
+            errno = Marshal.GetLastPInvokeError();
         }
 
-        return moved;
+        _ = LibC.Close(directory);
+        return errno;
     }
 
     private bool IsTrusted() => _lookedAt != 0 && Stopwatch.GetElapsedTime(_lookedAt) < trust;
@@ -116,17 +124,17 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
         return isNamed;
     }
 
-    // Moved once, it has the other name, and the line is where it belongs.
+    // Moved once, it has the other name, and the line is whole and there. To ask the file takes a third of looking up a path.
     private bool HasName()
-        => IsNamed() || LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.Facts, out FileFacts facts) != 0 || facts.Links > 0;
+        => LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.Facts, out FileFacts facts) != 0 || facts.Links > 0;
 
-    private int Lock()
+    private static int Lock(int directory)
     {
         var wait = new SpinWait();
         int errno = Errno.TryAgain;
         for (int turn = 0; turn < LockTries && errno is Errno.TryAgain or Errno.Interrupted; turn++)
         {
-            errno = LibC.Lock(_file, LibC.LockExclusive | LibC.LockNonBlocking) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
+            errno = LibC.Lock(directory, LibC.LockExclusive | LibC.LockNonBlocking) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
             if (errno != Errno.None)
             {
                 wait.SpinOnce(sleep1Threshold: -1);

@@ -15,7 +15,6 @@ internal static partial class LibC
     // sys/file.h
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
-    public const int Unlock = 8;
 
     // linux/fcntl.h and linux/stat.h
     public const int CurrentDirectory = -100;

@@ -49,6 +49,18 @@ public sealed class AppendFileTests
     }
 
     [Test]
+    public void Half_a_line_of_before_is_ended_so_that_the_next_one_stands_by_itself()
+    {
+        File.WriteAllText(_path, "whole\nhal");
+        var file = new AppendFile(_path, 0);
+        Assert.That(file.Probe(), Is.Zero);
+
+        Append(file, "a");
+
+        Assert.That(File.ReadAllText(_path), Is.EqualTo("whole\nhal\na\n"));
+    }
+
+    [Test]
     public void A_planted_link_is_refused_and_its_target_untouched()
     {
         string target = Path.Combine(_directory, "target");
@@ -135,16 +147,14 @@ public sealed class AppendFileTests
     }
 
     [Test]
-    public void One_that_writes_into_a_file_just_moved_away_loses_nothing_and_then_follows()
+    public void One_that_writes_into_a_file_just_moved_away_loses_nothing()
     {
         var file = new AppendFile(_path, 0, TimeSpan.FromDays(1));
         Append(file, "a");
         File.Move(_path, _path + "-20260102");
         Append(file, "b");
-        Append(file, "c");
 
         Assert.That(File.ReadAllText(_path + "-20260102"), Is.EqualTo("a\nb\n"));
-        Assert.That(File.ReadAllText(_path), Is.EqualTo("c\n"));
     }
 
     [Test]
@@ -171,6 +181,19 @@ public sealed class AppendFileTests
 
         Assert.That(File.ReadAllText(_path + ".1"), Is.EqualTo("aaaa\nbbbb\n"));
         Assert.That(File.ReadAllText(_path), Is.EqualTo("cccc\ndddd\n"));
+    }
+
+    [Test]
+    public void Who_reads_the_file_does_not_keep_it_from_being_moved()
+    {
+        var file = new AppendFile(_path, 10);
+        Append(file, "aaaa");
+        using var reader = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        Append(file, "bbbb");
+        Append(file, "cccc");
+
+        Assert.That(file.RotationFailure, Is.Zero);
+        Assert.That(File.ReadAllText(_path), Is.EqualTo("cccc\n"));
     }
 
     private static int Append(AppendFile file, string line) => file.Append(Encoding.UTF8.GetBytes(line + "\n"));
