@@ -19,7 +19,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     private const int MaxTurns = 64;
 
     // A short wait for the process that is at it; then the line goes in as it is, up to the same bound of both files together.
-    private const int LockTries = 2_000;
+    private static readonly TimeSpan MaxLockWait = TimeSpan.FromMilliseconds(50);
 
     private readonly byte[] _name = Terminated(path);
     private readonly byte[] _previous = Terminated(path + ".1");
@@ -78,7 +78,8 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
                 int errno = MoveAway();
                 if (errno != Errno.None)
                 {
-                    RotationFailure = errno;
+                    // That another is at it is no failure.
+                    RotationFailure = errno == Errno.TryAgain ? Errno.None : errno;
                     return size + length <= 2 * maxBytes ? Errno.None : errno;
                 }
             }
@@ -131,8 +132,9 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     private static int Lock(int directory)
     {
         var wait = new SpinWait();
+        long started = Stopwatch.GetTimestamp();
         int errno = Errno.TryAgain;
-        for (int turn = 0; turn < LockTries && errno is Errno.TryAgain or Errno.Interrupted; turn++)
+        while (errno is Errno.TryAgain or Errno.Interrupted && Stopwatch.GetElapsedTime(started) < MaxLockWait)
         {
             errno = LibC.Lock(directory, LibC.LockExclusive | LibC.LockNonBlocking) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
             if (errno != Errno.None)
