@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace FlightRecorder;
 
@@ -25,6 +26,9 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     private readonly byte[] _previous = Terminated(path + ".1");
     private readonly byte[] _directory = Terminated(Path.GetDirectoryName(path)!);
     private int _file = Closed;
+
+    // Closes it when nobody holds this any more: a recorder that was replaced is not told so.
+    private SafeFileHandle? _owner;
     private FileFacts _opened;
     private long _lookedAt;
     private bool _isTorn;
@@ -50,7 +54,9 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
         {
             int errno = Prepare(line.Length);
             errno = errno == Errno.None ? Write(line) : errno;
-            if (errno != Errno.None || HasName())
+            bool isDone = errno != Errno.None || HasName();
+            GC.KeepAlive(this);
+            if (isDone)
             {
                 return errno;
             }
@@ -168,6 +174,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
             return Marshal.GetLastPInvokeError();
         }
 
+        _owner = new SafeFileHandle(_file, ownsHandle: true);
         int errno = LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.Facts, out _opened) != 0 ? Marshal.GetLastPInvokeError()
             : !_opened.IsRegular ? Errno.Invalid
             : _opened.Links > 1 ? Errno.TooManyLinks
@@ -246,7 +253,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     {
         if (_file != Closed)
         {
-            _ = LibC.Close(_file);
+            _owner!.Dispose();
             _file = Closed;
             _lookedAt = 0;
             _isTorn = false;

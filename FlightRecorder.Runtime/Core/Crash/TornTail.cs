@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace FlightRecorder;
 
 /// <summary>Whether a file ends in half a line, as a loss of power leaves it: the next line would be glued to it and lost as well.</summary>
@@ -21,7 +23,7 @@ internal static class TornTail
 
     private static bool EndsWell(string path)
     {
-        using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         long length = RandomAccess.GetLength(file);
         Span<byte> last = stackalloc byte[1];
         return length == 0 || RandomAccess.Read(file, last, length - 1) == 0 || last[0] == '\n';

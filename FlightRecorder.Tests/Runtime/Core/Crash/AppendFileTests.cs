@@ -196,5 +196,22 @@ public sealed class AppendFileTests
         Assert.That(File.ReadAllText(_path), Is.EqualTo("cccc\n"));
     }
 
+    [Test]
+    public void One_that_nobody_holds_any_more_holds_no_file_open()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            OpenAndForget();
+        }
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.That(Directory.GetFiles("/proc/self/fd").Count(file => new FileInfo(file).LinkTarget == _path), Is.LessThan(5));
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private void OpenAndForget() => Append(new AppendFile(_path, 0), "a");
+
     private static int Append(AppendFile file, string line) => file.Append(Encoding.UTF8.GetBytes(line + "\n"));
 }
