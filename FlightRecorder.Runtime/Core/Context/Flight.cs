@@ -17,4 +17,13 @@ public static class Flight
         ArgumentNullException.ThrowIfNull(name);
         return Operation.Begin(Recorder.Running, name);
     }
+
+    /// <summary>
+    /// Installs the crash recorder: from here on uncaught exceptions, those of tasks that nobody observed and whatever is handed
+    /// to it become one JSON line each. The first line of <c>Main</c> is its place. Again, it replaces the one before.
+    /// </summary>
+    /// <param name="options">Null is all defaults: lines go to standard error.</param>
+    /// <returns>The recorder, for errors that the app catches itself.</returns>
+    /// <exception cref="FlightRecorderConfigurationException">A wrong option, or with <see cref="CrashOptions.BootCheck"/> a file that cannot be written.</exception>
+    public static CrashRecorder Install(CrashOptions? options = null) => CrashNet.Install(options ?? new CrashOptions());
 }

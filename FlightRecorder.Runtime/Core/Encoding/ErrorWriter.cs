@@ -67,8 +67,8 @@ internal sealed class ErrorWriter(LineBuffer line, LeafWriter leaf, LineBudget b
     private string? WriteException(Exception exception)
     {
         leaf.Optional("type"u8, exception.GetType().FullName);
-        leaf.OptionalMessage("message"u8, ExceptionText.Message(exception));
-        string? stack = ExceptionText.Stack(exception);
+        leaf.OptionalMessage("message"u8, ExceptionParts.Message(exception));
+        string? stack = ExceptionParts.Stack(exception);
         if (!budget.IsDropped(LinePart.Stacks))
         {
             int before = line.Length;

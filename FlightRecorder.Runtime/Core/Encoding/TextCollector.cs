@@ -87,8 +87,8 @@ internal sealed class TextCollector(SecretSet secrets)
             return;
         }
 
-        Collect(ExceptionText.Message(exception), TextNotation.Equals);
-        Collect(ExceptionText.Stack(exception), TextNotation.Equals);
+        Collect(ExceptionParts.Message(exception), TextNotation.Equals);
+        Collect(ExceptionParts.Stack(exception), TextNotation.Equals);
         if (exception is AggregateException aggregate)
         {
             foreach (Exception inner in aggregate.InnerExceptions)

@@ -20,6 +20,7 @@ public sealed class ContractTests
         yield return Table(typeof(RecordingQuery), PublicOptions.Of(new RecordingQuery()));
         yield return Table(typeof(PromptOptions), PublicOptions.Of(new PromptOptions()));
         yield return Table(typeof(CanaryOptions), PublicOptions.Of(new CanaryOptions()));
+        yield return Table(typeof(CrashOptions), PublicOptions.Of(new CrashOptions()));
     }
 
     private static IEnumerable<TestCaseData> Ranges()

@@ -1,7 +1,7 @@
 namespace FlightRecorder;
 
 /// <summary>What an exception says. Both members are virtual: an app's exception may throw where it should tell.</summary>
-internal static class ExceptionText
+internal static class ExceptionParts
 {
     public static string? Message(Exception exception) => Guarded(exception, static e => e.Message);
 

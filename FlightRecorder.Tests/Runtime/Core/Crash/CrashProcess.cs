@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace FlightRecorder.Tests.Core.Crash;
+
+/// <summary>A real process with a crash recorder, in a directory of its own.</summary>
+internal sealed class CrashProcess : IDisposable
+{
+    private static readonly string Program = Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "FlightRecorder.CrashApp", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "FlightRecorder.CrashApp.dll");
+
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("crash").FullName;
+
+    public string File => Path.Combine(Directory, "errors.jsonl");
+
+    /// <summary>The records of the file, and of the one before it.</summary>
+    public IReadOnlyList<System.Text.Json.Nodes.JsonObject> Records => [.. Lines.Select(line => CrashRig.Parse(line + "\n"))];
+
+    public IEnumerable<string> Lines
+        => new[] { File + ".1", File }.Where(System.IO.File.Exists).SelectMany(file => System.IO.File.ReadLines(file));
+
+    /// <summary>Starts a scenario; in a shell script its command line is <c>"$@"</c> and the directory <c>$DIR</c>.</summary>
+    public Process Start(string scenario, string? script = null)
+    {
+        string[] command = ["dotnet", Program, .. scenario.Split(' ')];
+        string[] arguments = script is null ? command : ["sh", "-c", script, "sh", .. command];
+        var start = new ProcessStartInfo(arguments[0], arguments[1..])
+        {
+            WorkingDirectory = Directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["DIR"] = Directory },
+        };
+        return Process.Start(start)!;
+    }
+
+    public async Task<Ended> RunAsync(string scenario, CancellationToken cancellationToken, string? script = null)
+    {
+        using Process process = Start(scenario, script);
+        await using CancellationTokenRegistration _ = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return new Ended(process.ExitCode, output, await error);
+    }
+
+    public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
+
+    internal sealed record Ended(int ExitCode, string Output, string Error);
+}
