@@ -58,11 +58,23 @@ internal static class SqlTextCache
         SqlText read = SqlText.Read(sql);
         if (sql.Length <= MaxLength)
         {
-            int empty = ways.IndexOf((SqlText?)null);
-            Volatile.Write(ref ways[empty >= 0 ? empty : (int)((uint)Interlocked.Increment(ref _next) % Ways)], read);
+            Volatile.Write(ref ways[FirstEmpty(ways) ?? (int)((uint)Interlocked.Increment(ref _next) % Ways)], read);
         }
 
         return read;
+    }
+
+    private static int? FirstEmpty(ReadOnlySpan<SqlText?> ways)
+    {
+        for (int i = 0; i < ways.Length; i++)
+        {
+            if (ways[i] is null)
+            {
+                return i;
+            }
+        }
+
+        return null;
     }
 
     // The length and eight characters spread over the text: little memory touched, and texts that differ by a value only tend to share a
