@@ -8,27 +8,32 @@ namespace FlightRecorder.Tests.AdoNet.Recorded;
 [NonParallelizable]
 public sealed class AllocationTests : StockDatabase
 {
-    private const int Rounds = 20;
+    private const int Rounds = 21;
     private const int Queries = 50;
 
-    // An object is at least so large.
-    private const int SmallestObject = 24;
+    // What the compiler and the provider's pools make of both differs by some bytes; a decorator of one command alone takes 104.
+    private const int Noise = 50;
 
     [Test]
     public void A_query_outside_a_recording_allocates_nothing_more()
     {
-        // The provider's own objects come and go with its connectors and their buffers, so some rounds cost more; what a decorator
-        // allocates is in all of them.
-        (long plainBytes, long decoratedBytes) = (long.MaxValue, long.MaxValue);
+        long[] plainBytes = new long[Rounds];
+        long[] decoratedBytes = new long[Rounds];
         for (int round = 0; round < Rounds; round++)
         {
             using DbConnection plain = Plain.OpenConnection();
             using DbConnection decorated = Decorated.OpenConnection();
-            plainBytes = Math.Min(plainBytes, Bytes(plain));
-            decoratedBytes = Math.Min(decoratedBytes, Bytes(decorated));
+            plainBytes[round] = Bytes(plain);
+            decoratedBytes[round] = Bytes(decorated);
         }
 
-        Assert.That(decoratedBytes - plainBytes, Is.LessThan(SmallestObject));
+        Assert.That(Median(decoratedBytes) - Median(plainBytes), Is.LessThan(Noise));
+    }
+
+    private static long Median(long[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
     }
 
     private static long Bytes(DbConnection connection)
