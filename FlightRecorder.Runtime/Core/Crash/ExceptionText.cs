@@ -12,7 +12,7 @@ internal static class ExceptionText
 
     public static string Name(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
 
-    public static string Message(Exception exception) => Guarded(exception, static e => e.Message) ?? "";
+    public static string Message(Exception exception) => ExceptionParts.Message(exception) ?? "";
 
     /// <summary>
     /// <code>
@@ -26,7 +26,7 @@ internal static class ExceptionText
     /// </summary>
     public static string Stack(Exception exception, string name, string message, string? caller)
     {
-        string? frames = Guarded(exception, static e => e.StackTrace) ?? caller;
+        string? frames = ExceptionParts.Stack(exception) ?? caller;
         if (exception is not AggregateException && exception.InnerException is null)
         {
             return frames is null ? Head(name, message) : $"{Head(name, message)}\n{frames}";
@@ -51,7 +51,7 @@ internal static class ExceptionText
 
             text.Append("\n ---> ").Append(Head(Name(inner), Message(inner)));
             AppendInner(text, inner, ref left);
-            Append(text, Guarded(inner, static e => e.StackTrace)).Append("\n   --- End of inner exception stack trace ---");
+            Append(text, ExceptionParts.Stack(inner)).Append("\n   --- End of inner exception stack trace ---");
         }
     }
 
@@ -63,17 +63,4 @@ internal static class ExceptionText
     };
 
     private static StringBuilder Append(StringBuilder text, string? frames) => frames is null ? text : text.Append('\n').Append(frames);
-
-    // Both are virtual: an app's exception may throw where it should tell.
-    private static string? Guarded(Exception exception, Func<Exception, string?> read)
-    {
-        try
-        {
-            return read(exception);
-        }
-        catch (Exception error)
-        {
-            return "(unreadable: " + error.GetType().Name + ")";
-        }
-    }
 }

@@ -121,6 +121,7 @@ public sealed class SystemFaultTests
         });
     }
 
+    // A full disk and a read-only one are made in a mount namespace, which hardened machines refuse to ordinary users.
     private static void IgnoreWithout(string? ready, string what)
     {
         if (ready != "ready")
