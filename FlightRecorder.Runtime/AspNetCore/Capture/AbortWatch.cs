@@ -6,10 +6,26 @@ namespace FlightRecorder.AspNetCore;
 internal sealed class AbortWatch(IHttpRequestLifetimeFeature inner) : IHttpRequestLifetimeFeature
 {
     private bool _aborted;
+    private CancellationToken _token;
 
-    public bool IsAborted => _aborted || inner.RequestAborted.IsCancellationRequested;
+    // The server takes a lock to give its token out, and the app nearly always has asked for it.
+    public bool IsAborted => _aborted || (_token.CanBeCanceled ? _token : inner.RequestAborted).IsCancellationRequested;
 
-    public CancellationToken RequestAborted { get => inner.RequestAborted; set => inner.RequestAborted = value; }
+    public CancellationToken RequestAborted
+    {
+        get
+        {
+            CancellationToken token = inner.RequestAborted;
+            _token = token;
+            return token;
+        }
+
+        set
+        {
+            _token = default;
+            inner.RequestAborted = value;
+        }
+    }
 
     public void Abort()
     {

@@ -64,6 +64,12 @@ internal sealed class BodySink(string what)
 
     public void Append(int generation, in ReadOnlySequence<byte> bytes)
     {
+        if (bytes.IsSingleSegment)
+        {
+            Append(generation, bytes.FirstSpan);
+            return;
+        }
+
         foreach (ReadOnlyMemory<byte> segment in bytes)
         {
             Append(generation, segment.Span);

@@ -194,7 +194,8 @@ internal sealed class RequestCapture
 
     private void AddErrors(ActiveRecording active, Exception? error, bool aborted)
     {
-        if (_context.Features.Find<IExceptionHandlerFeature>()?.Error is { } handled)
+        // Of all features this is the dearest to look for, and there is none where nothing went wrong.
+        if ((active.Status >= StatusCodes.Status400BadRequest || _facts.WasCleared) && _context.Features.Find<IExceptionHandlerFeature>()?.Error is { } handled)
         {
             active.Handle.Append(handled, handled: true);
         }

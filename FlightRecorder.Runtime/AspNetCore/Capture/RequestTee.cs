@@ -154,10 +154,12 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
         try
         {
             long known = Math.Max(_copied - _offset, 0);
-            if (result.Buffer.Length > known)
+            ReadOnlySequence<byte> shown = result.Buffer;
+            long length = shown.Length;
+            if (length > known)
             {
-                tap.Append(result.Buffer.Slice(known));
-                _copied = _offset + result.Buffer.Length;
+                tap.Append(known == 0 ? shown : shown.Slice(known));
+                _copied = _offset + length;
             }
 
             EndSeen |= result.IsCompleted;
@@ -173,7 +175,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
     {
         try
         {
-            _offset += shown.Slice(0, consumed).Length;
+            _offset += consumed.Equals(shown.End) ? shown.Length : shown.Slice(0, consumed).Length;
         }
         catch (Exception error)
         {

@@ -33,6 +33,9 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
 
     public Endpoint? Matched => _matched;
 
+    /// <summary>Whether somebody took the endpoint away, as who handles an exception does before the pipeline runs again.</summary>
+    public bool WasCleared { get; private set; }
+
     public override string Method => _capture.Active?.Method ?? _context!.Request.Method;
 
     public override string Path => _path ??= RequestReader.Path(_context!.Request);
@@ -55,6 +58,7 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
             Forward(value);
             if (value is null || _web is not { } web)
             {
+                WasCleared |= value is null;
                 return;
             }
 
@@ -178,6 +182,7 @@ internal sealed class MatchFeature : RequestFactsSource, IEndpointFeature
         _inner = null;
         _endpoint = _matched = null;
         _path = _requestId = null;
+        WasCleared = false;
         ResetFacts();
         Volatile.Write(ref _version, _version + 1);
         MatchPool.Return(this);

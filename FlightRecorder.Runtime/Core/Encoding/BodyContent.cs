@@ -8,6 +8,7 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
 {
     private readonly LineBuffer _content = new(2048);
     private readonly LineBuffer _format = new(256);
+    private TextSigns _signs;
 
     public BodyState State { get; private set; }
 
@@ -19,6 +20,9 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
     public bool IsText { get; private set; }
 
     public ReadOnlySpan<byte> Written => _content.Written;
+
+    /// <summary>What one look over <see cref="Written"/> saw, where <see cref="TextSigns.IsSupported"/>.</summary>
+    public ref TextSigns Signs => ref _signs;
 
     /// <summary>Redacts the body. Should that fail, nothing of it is written.</summary>
     /// <returns>The failure, or null.</returns>
@@ -42,6 +46,11 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
         try
         {
             Redact(body, plan, rules, secrets);
+            if (TextSigns.IsSupported)
+            {
+                _signs.Look(Written);
+            }
+
             return null;
         }
         catch (Exception error)

@@ -18,12 +18,15 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     {
         CompiledMap query = rules.For(ParameterMap.Of(recording), RedactionPlace.Query);
         CompiledMap parameters = rules.For(ParameterMap.Of(recording), RedactionPlace.Params);
-        line.Member("request"u8).Byte((byte)'{');
-        leaf.Optional("method"u8, recording.Method);
-        leaf.Optional("path"u8, PathOf(recording, parameters, rules));
+        line.Raw(",\"request\":{\"method\":"u8);
+        leaf.Text(recording.Method);
+        line.Raw(",\"path\":"u8);
+        leaf.Text(PathOf(recording, parameters, rules));
         leaf.Optional("route"u8, recording.Route);
-        WriteValues("query"u8, recording.Query, query);
-        WriteValues("params"u8, recording.Params, parameters);
+        line.Raw(",\"query\":"u8);
+        WriteValues(recording.Query, query);
+        line.Raw(",\"params\":"u8);
+        WriteValues(recording.Params, parameters);
         WriteHeaders(recording.RequestHeaders, rules);
         WriteBody(body, LinePart.RequestBody, recording.RequestBody.ContentType);
         line.Byte((byte)'}');
@@ -32,8 +35,8 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     // "response":{"status":201,"headers":{},"body":…}
     public void WriteResponse(ActiveRecording recording, BodyContent body, RedactionRules rules)
     {
-        line.Member("response"u8).Byte((byte)'{');
-        line.Member("status"u8).Number(recording.Status);
+        line.Raw(",\"response\":{\"status\":"u8);
+        line.Number(recording.Status);
         WriteHeaders(recording.ResponseHeaders, rules);
         WriteBody(body, LinePart.ResponseBody, recording.ResponseBody.ContentType);
         line.Byte((byte)'}');
@@ -42,9 +45,9 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     public static string PathOf(ActiveRecording recording, CompiledMap parameters, RedactionRules rules)
         => RoutePath.Rebuild(recording.Path, recording.Route, recording.Params, parameters, rules.ReplacementText);
 
-    private void WriteValues(ReadOnlySpan<byte> member, List<NameValues> values, CompiledMap map)
+    private void WriteValues(List<NameValues> values, CompiledMap map)
     {
-        line.Member(member).Byte((byte)'{');
+        line.Byte((byte)'{');
         foreach (NameValues value in Allowed(values))
         {
             MemberAction action = map.Find(value.Name);
@@ -63,7 +66,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     private void WriteHeaders(List<NameValues> headers, RedactionRules rules)
     {
         CompiledMap names = rules.For(null, RedactionPlace.Header);
-        line.Member("headers"u8).Byte((byte)'{');
+        line.Raw(",\"headers\":{"u8);
         foreach (NameValues header in Allowed(headers))
         {
             leaf.Name(header.Name);
@@ -100,7 +103,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     // A header may hold a URL, whose query has secret names of its own.
     private void WriteOne(string value, MemberAction action, Notation notation)
     {
-        if (!action.IsHidden && notation != Notation.Value && value.Contains('=', StringComparison.Ordinal))
+        if (!action.IsHidden && notation != Notation.Value && !ContentTypes.IsUsual(value) && value.Contains('=', StringComparison.Ordinal))
         {
             leaf.Message(value);
         }
@@ -121,19 +124,22 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         bool isKept = body.Kind != BodyKind.None && !budget.IsDropped(part);
         if (isKept)
         {
-            line.Member("body"u8);
+            line.Raw(",\"body\":"u8);
             WriteContent(body);
             budget.Count(part, line.Length - before);
         }
 
-        line.Member("bodyKind"u8).Raw(LineWords.Of(body.Kind));
+        line.Raw(",\"bodyKind\":"u8);
+        line.Raw(LineWords.Of(body.Kind));
         if (body.State != BodyState.None)
         {
             leaf.Optional("bodyType"u8, contentType);
         }
 
-        line.Member("bodyState"u8).Raw(LineWords.Of(isKept || body.Kind == BodyKind.None ? body.State : BodyState.Skipped));
-        line.Member("bodyBytes"u8).Number(body.Bytes);
+        line.Raw(",\"bodyState\":"u8);
+        line.Raw(LineWords.Of(isKept || body.Kind == BodyKind.None ? body.State : BodyState.Skipped));
+        line.Raw(",\"bodyBytes\":"u8);
+        line.Number(body.Bytes);
     }
 
     private void WriteContent(BodyContent body)
@@ -144,7 +150,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         }
         else
         {
-            echoes.Write(body.Written, line);
+            echoes.Write(body.Written, ref body.Signs, line);
         }
     }
 }

@@ -6,6 +6,9 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
     private readonly LineBuffer _utf8 = new(1024);
     private readonly LineBuffer _masked = new(1024);
 
+    // A content type is written twice, as a header and with its body.
+    private string? _clean;
+
     /// <summary>Longer texts are cut, after scrubbing; in bytes.</summary>
     public int MaxBytes { get; set; } = int.MaxValue;
 
@@ -15,13 +18,29 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
     /// <summary>A name or text with nothing secret by its shape.</summary>
     public void Text(string text)
     {
-        if (MaxBytes == int.MaxValue && (!scrubber.IsOn || text.Length < scrubber.ShortestChars))
+        if (MaxBytes < int.MaxValue)
         {
-            line.Text(text);
+            Utf8(Transcoded(text));
             return;
         }
 
-        Utf8(Transcoded(text));
+        // As it is written, escaped where it must be, it can be searched as well as before: a search finds escapes suspicious.
+        int before = line.Length;
+        line.Text(text);
+        if (!scrubber.IsOn || text.Length < scrubber.ShortestChars || ReferenceEquals(text, _clean))
+        {
+            return;
+        }
+
+        if (scrubber.MayEcho(line.From(before)))
+        {
+            line.CutTo(before);
+            Utf8(Transcoded(text));
+        }
+        else
+        {
+            _clean = text;
+        }
     }
 
     /// <summary>A text in which values may stand beside secret names.</summary>
@@ -83,6 +102,7 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
         _utf8.Wipe();
         _masked.Wipe();
         MaxBytes = int.MaxValue;
+        _clean = null;
     }
 
     private void Cut(ReadOnlySpan<byte> utf8)

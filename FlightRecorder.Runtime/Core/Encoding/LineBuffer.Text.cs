@@ -21,24 +21,12 @@ internal sealed partial class LineBuffer
     private const int MaxPlain = 256;
 
     /// <summary>The text as a quoted JSON string; a lone surrogate becomes U+FFFD.</summary>
-    [SkipLocalsInit]
     public void Text(ReadOnlySpan<char> text)
     {
-        if (text.Length <= MaxPlain && TryPlain(text))
+        if (text.Length > MaxPlain || !TryPlain(text))
         {
-            return;
+            TextInChunks(text);
         }
-
-        Byte((byte)'"');
-        Span<byte> chunk = stackalloc byte[768];
-        while (!text.IsEmpty)
-        {
-            Utf8.FromUtf16(text, chunk, out int read, out int written, replaceInvalidSequences: true, isFinalBlock: true);
-            Escaped(chunk[..written]);
-            text = text[read..];
-        }
-
-        Byte((byte)'"');
     }
 
     /// <summary>Valid UTF-8 as a quoted JSON string.</summary>
@@ -54,6 +42,21 @@ internal sealed partial class LineBuffer
     {
         Utf8.FromUtf16(text, Room(text.Length * 3), out _, out int written, replaceInvalidSequences: true, isFinalBlock: true);
         Length += written;
+    }
+
+    [SkipLocalsInit]
+    private void TextInChunks(ReadOnlySpan<char> text)
+    {
+        Byte((byte)'"');
+        Span<byte> chunk = stackalloc byte[768];
+        while (!text.IsEmpty)
+        {
+            Utf8.FromUtf16(text, chunk, out int read, out int written, replaceInvalidSequences: true, isFinalBlock: true);
+            Escaped(chunk[..written]);
+            text = text[read..];
+        }
+
+        Byte((byte)'"');
     }
 
     // Names, ids, paths and the like: ASCII with nothing to escape is narrowed straight into its place.

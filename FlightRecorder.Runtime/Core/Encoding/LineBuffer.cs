@@ -11,7 +11,13 @@ internal sealed partial class LineBuffer(int capacity = 4096)
     // A line that was once very long is no reason to hold its memory.
     private const int MaxKept = 256 * 1024;
 
+    private const int MicrosecondDigits = 6;
+
     private byte[] _bytes = new byte[capacity];
+
+    // The times of one second begin alike: "2026-01-02T03:04:05.
+    private readonly byte[] _secondText = new byte["\"2026-01-02T03:04:05.".Length];
+    private long _second = -1;
 
     public int Length { get; private set; }
 
@@ -104,14 +110,25 @@ internal sealed partial class LineBuffer(int capacity = 4096)
 
     public void Number(long value)
     {
-        if ((ulong)value < 10)
+        if ((ulong)value >= 100_000_000)
         {
-            Byte((byte)('0' + value));
+            value.TryFormat(Room(20), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
+            Length += written;
             return;
         }
 
-        value.TryFormat(Room(20), out int written, default, System.Globalization.CultureInfo.InvariantCulture);
-        Length += written;
+        // Durations, sizes and the like: nearly all are short.
+        Span<byte> room = Room(8);
+        uint left = (uint)value;
+        int digits = left < 10 ? 1 : left < 100 ? 2 : left < 1000 ? 3 : left < 10_000 ? 4 : left < 100_000 ? 5 : left < 1_000_000 ? 6 : left < 10_000_000 ? 7 : 8;
+        for (int i = digits - 1; i > 0; i--)
+        {
+            (left, uint digit) = Math.DivRem(left, 10);
+            room[i] = (byte)('0' + digit);
+        }
+
+        room[0] = (byte)('0' + left);
+        Length += digits;
     }
 
     /// <summary>Eight hexadecimal digits in lower case.</summary>
@@ -131,10 +148,23 @@ internal sealed partial class LineBuffer(int capacity = 4096)
     /// <summary>A quoted time: <c>"2026-01-02T03:04:05.123456Z"</c>.</summary>
     public void Time(DateTimeOffset time)
     {
-        // The round-trip format has a seventh digit: 2026-01-02T03:04:05.1234567Z
-        Byte((byte)'"');
-        Unquoted(time.UtcDateTime, "O");
-        Length -= 2;
+        (long second, long ticks) = Math.DivRem(time.UtcTicks, TimeSpan.TicksPerSecond);
+        if (second != _second)
+        {
+            new DateTime(second * TimeSpan.TicksPerSecond).TryFormat(_secondText, out _, "\\\"yyyy-MM-ddTHH:mm:ss.", System.Globalization.CultureInfo.InvariantCulture);
+            _second = second;
+        }
+
+        Raw(_secondText);
+        Span<byte> room = Room(MicrosecondDigits);
+        uint left = (uint)(ticks / TimeSpan.TicksPerMicrosecond);
+        for (int i = MicrosecondDigits - 1; i >= 0; i--)
+        {
+            (left, uint digit) = Math.DivRem(left, 10);
+            room[i] = (byte)('0' + digit);
+        }
+
+        Length += MicrosecondDigits;
         Raw("Z\""u8);
     }
 

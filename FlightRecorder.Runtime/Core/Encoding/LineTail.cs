@@ -41,9 +41,10 @@ internal static class LineTail
 
     private static void WriteCost(LineBuffer line, long microseconds, int bytes)
     {
-        line.Member("cost"u8).Raw("{\"us\":"u8);
+        line.Raw(",\"cost\":{\"us\":"u8);
         line.Number(microseconds);
-        line.Member("bytes"u8).Number(bytes);
+        line.Raw(",\"bytes\":"u8);
+        line.Number(bytes);
         line.Byte((byte)'}');
     }
 

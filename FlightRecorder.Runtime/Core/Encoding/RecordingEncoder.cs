@@ -7,6 +7,9 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
 {
     private const int MaxIdle = 64;
 
+    // Of a line, what is not its bodies; nearly always less than twice as much.
+    private const int HeadBytes = 1024;
+
     private readonly LineHead _head = new(options, run);
     private readonly Stack<LineEncoder> _idle = new();
     private RedactionRules? _rules;
@@ -26,6 +29,7 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
         LineEncoder encoder = Rent();
         try
         {
+            queue.Expect(HeadBytes + recording.RequestBody.Buffer.Length + recording.ResponseBody.Buffer.Length);
             Write(encoder, recording, sequence);
             queue.Enqueue(recording.Id, sequence, encoder.Line.Written);
         }

@@ -95,7 +95,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
                 {
                     HeaderRules.Collect(header.Name, value ?? "", secrets);
                 }
-                else
+                else if (!ContentTypes.IsUsual(value))
                 {
                     _texts.Collect(value, TextNotation.Equals);
                 }

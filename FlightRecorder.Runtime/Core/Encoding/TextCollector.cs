@@ -8,15 +8,33 @@ internal sealed class TextCollector(SecretSet secrets)
     private readonly LineBuffer _text = new(256);
     private readonly LineBuffer _ignored = new(256);
 
+    // Texts without a shape, by length: content types and the like are the same objects request after request.
+    private readonly string?[] _harmless = new string?[64];
+
     /// <summary>The rules of this recording; set before use.</summary>
     public RedactionRules Rules { get; set; } = null!;
 
     /// <summary>A value without a notation.</summary>
     public void Collect(string? text)
     {
-        if (text is not null && SecretShapes.MayBeIn(text))
+        if (text is null || text.Length < SecretShapes.MinLength)
+        {
+            return;
+        }
+
+        ref string? harmless = ref _harmless[text.Length % _harmless.Length];
+        if (ReferenceEquals(harmless, text))
+        {
+            return;
+        }
+
+        if (SecretShapes.MayBeIn(text))
         {
             SecretShapes.Collect(Transcoded(text), secrets);
+        }
+        else if (text.Length < _harmless.Length)
+        {
+            harmless = text;
         }
     }
 
@@ -39,7 +57,7 @@ internal sealed class TextCollector(SecretSet secrets)
     /// <summary>A body after redaction.</summary>
     public void Collect(BodyContent body)
     {
-        if (body.Kind == BodyKind.None || !SecretShapes.MayBeIn(body.Written))
+        if (body.Kind == BodyKind.None || !SecretShapes.MayBeIn(body.Written, body.Signs))
         {
             return;
         }

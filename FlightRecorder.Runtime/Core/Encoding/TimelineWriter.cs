@@ -6,7 +6,7 @@ internal sealed class TimelineWriter(LineBuffer line, LeafWriter leaf, ValueWrit
     public void Write(ActiveRecording recording, RedactionRules rules)
     {
         bool isRequest = recording.Kind == RecordingKind.Request;
-        line.Member("timeline"u8).Byte((byte)'[');
+        line.Raw(",\"timeline\":["u8);
         if (isRequest)
         {
             WriteReceived();

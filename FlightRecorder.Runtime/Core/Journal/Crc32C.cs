@@ -15,6 +15,13 @@ internal static class Crc32C
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint crc = ~0u;
+#if NET10_0_OR_GREATER
+        if (Crc32CFolding.IsSupported && bytes.Length >= Crc32CFolding.MinBytes)
+        {
+            crc = Crc32CFolding.Append(crc, ref bytes);
+        }
+#endif
+
         while (bytes.Length >= 3 * LaneBytes)
         {
             crc = ThreeLanes(crc, MemoryMarshal.Cast<byte, ulong>(bytes[..(3 * LaneBytes)]));

@@ -8,6 +8,8 @@ namespace FlightRecorder;
 /// </summary>
 internal sealed class JournalStore : IRecordingStore, ILineStore, IPeriodicStore
 {
+    private static readonly TimeSpan s_lookInterval = TimeSpan.FromMilliseconds(20);
+
     private readonly JournalOptions _options;
     private readonly string _directory;
     private readonly ILogger _logger;
@@ -18,6 +20,7 @@ internal sealed class JournalStore : IRecordingStore, ILineStore, IPeriodicStore
     // Touched by the one writer only.
     private Segment? _segment;
     private long _lastSync;
+    private long _lookedAt;
     private int _failures;
     private long _failedAt;
 
@@ -120,7 +123,7 @@ internal sealed class JournalStore : IRecordingStore, ILineStore, IPeriodicStore
     {
         if (_segment is { } open)
         {
-            bool gone = !_files.Exists(open.Path);
+            bool gone = IsGone(open);
             if (!gone && !open.IsFullFor(bytes, _options.MaxSegmentBytes))
             {
                 return open;
@@ -140,6 +143,18 @@ internal sealed class JournalStore : IRecordingStore, ILineStore, IPeriodicStore
         }
 
         return Open();
+    }
+
+    // A write into a deleted file succeeds. Looking before each would cost as much as the write.
+    private bool IsGone(Segment open)
+    {
+        if (_time.GetElapsedTime(_lookedAt) < s_lookInterval)
+        {
+            return false;
+        }
+
+        _lookedAt = _time.GetTimestamp();
+        return !_files.Exists(open.Path);
     }
 
     private Segment Open()

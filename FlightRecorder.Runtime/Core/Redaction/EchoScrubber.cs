@@ -66,29 +66,56 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
 
     /// <summary>Whether the text could hold a secret; false is certain. No encoding is shorter than what it encodes.</summary>
     public bool MayEcho(ReadOnlySpan<byte> text)
-        => IsOn && (secrets.Overflowed || (text.Length >= _shortest && (HoldsPlain(text) || MayEchoEncoded(text))));
-
-    private bool MayEchoEncoded(ReadOnlySpan<byte> text)
     {
-        if (!EncodingSigns.CanLookFor(_shortestRun))
+        if (!IsOn || (text.Length < _shortest && !secrets.Overflowed))
+        {
+            return false;
+        }
+
+        var signs = default(TextSigns);
+        if (TextSigns.IsSupported)
+        {
+            signs.Look(text);
+        }
+
+        return MayEcho(text, ref signs);
+    }
+
+    /// <summary>The same for a text that was looked over before, where <see cref="TextSigns.IsSupported"/>.</summary>
+    public bool MayEcho(ReadOnlySpan<byte> text, ref TextSigns signs)
+        => IsOn && (secrets.Overflowed || (text.Length >= _shortest && (HoldsPlain(text) || MayEchoEncoded(text, ref signs))));
+
+    private bool MayEchoEncoded(ReadOnlySpan<byte> text, ref TextSigns signs)
+    {
+        if (!TextSigns.IsSupported || _shortestRun < TextSigns.ShortestRun)
         {
             return text.ContainsAny(Escapes) || AnyRunHolds(text);
         }
 
         int end = 0;
-        int place = EncodingSigns.Next(text, end, _shortestRun, out bool isEscaped);
-        while (place >= 0 && !isEscaped)
+        while (!signs.IsEscaped)
         {
-            (int start, end) = EncodedRuns.Around(text, place);
-            if (end - start >= _shortestRun && RunHolds(text[start..end]))
+            foreach (int place in signs.Runs)
             {
-                return true;
+                if (place >= end)
+                {
+                    (int start, end) = EncodedRuns.Around(text, place);
+                    if (end - start >= _shortestRun && RunHolds(text[start..end]))
+                    {
+                        return true;
+                    }
+                }
             }
 
-            place = EncodingSigns.Next(text, end, _shortestRun, out isEscaped);
+            if (!signs.HasMoreRuns)
+            {
+                return false;
+            }
+
+            signs.Look(text, end);
         }
 
-        return isEscaped;
+        return true;
     }
 
     /// <summary>Whether the text holds a secret as it is.</summary>

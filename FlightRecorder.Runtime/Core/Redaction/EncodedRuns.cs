@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FlightRecorder;
 
 /// <summary>Finds the runs of base64 or hex characters that are long enough to hold a secret.</summary>
@@ -7,6 +9,7 @@ internal static class EncodedRuns
     public const int Shortest = 6;
 
     private static readonly bool[] s_isEncoded = Table();
+    private static readonly SearchValues<byte> s_characters = SearchValues.Create([.. Enumerable.Range(0, 256).Where(value => s_isEncoded[value]).Select(value => (byte)value)]);
 
     /// <summary>The first run of at least <paramref name="minimum"/> characters from a position on; an empty range at the end when there is none.</summary>
     public static (int Start, int End) Next(ReadOnlySpan<byte> text, int from, int minimum)
@@ -37,24 +40,12 @@ internal static class EncodedRuns
 
     /// <summary>The whole run that a place lies in.</summary>
     public static (int Start, int End) Around(ReadOnlySpan<byte> text, int place)
-    {
-        int start = place;
-        while (start > 0 && s_isEncoded[text[start - 1]])
-        {
-            start--;
-        }
-
-        return (start, EndOf(text, place));
-    }
+        => (text[..place].LastIndexOfAnyExcept(s_characters) + 1, EndOf(text, place));
 
     private static int EndOf(ReadOnlySpan<byte> text, int at)
     {
-        while (at < text.Length && s_isEncoded[text[at]])
-        {
-            at++;
-        }
-
-        return at;
+        int length = text[at..].IndexOfAnyExcept(s_characters);
+        return length < 0 ? text.Length : at + length;
     }
 
     private static bool[] Table()

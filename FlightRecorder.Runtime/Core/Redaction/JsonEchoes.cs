@@ -5,9 +5,17 @@ internal sealed class JsonEchoes(EchoScrubber scrubber)
 {
     private readonly LineBuffer _text = new(256);
 
-    public void Write(ReadOnlySpan<byte> json, LineBuffer output)
+    /// <summary>Copies valid, compact JSON.</summary>
+    public void Write(ReadOnlySpan<byte> json, LineBuffer output) => Write(json, scrubber.MayEcho(json), output);
+
+    /// <summary>The same for JSON that was looked over before.</summary>
+    public void Write(ReadOnlySpan<byte> json, ref TextSigns signs, LineBuffer output) => Write(json, scrubber.MayEcho(json, ref signs), output);
+
+    public void Clear() => _text.Wipe();
+
+    private void Write(ReadOnlySpan<byte> json, bool mayEcho, LineBuffer output)
     {
-        if (!scrubber.MayEcho(json))
+        if (!mayEcho)
         {
             output.Raw(json);
             return;
@@ -27,6 +35,4 @@ internal sealed class JsonEchoes(EchoScrubber scrubber)
 
         output.Raw(json[run..]);
     }
-
-    public void Clear() => _text.Wipe();
 }

@@ -12,7 +12,8 @@ internal sealed class RedactionRules
     private const int MaxHeaders = 256;
 
     private readonly ConcurrentDictionary<(object Map, object Path), CompiledMap> _compiled = new();
-    private readonly ConcurrentDictionary<string, bool> _headers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, HeaderAnswer> _headers = new(StringComparer.Ordinal);
+    private readonly HeaderAnswer?[] _usualHeaders = new HeaderAnswer?[64];
     private readonly RedactionPathNode?[] _paths = new RedactionPathNode?[(int)RedactionPlace.Form + 1];
     private readonly HashSet<string> _userNames = new(StringComparer.Ordinal);
     private readonly GeneratedAssembly[] _assemblies;
@@ -21,6 +22,8 @@ internal sealed class RedactionRules
     private readonly IList<string> _names;
     private readonly int _nameCount;
     private CompiledMap? _namesOnly;
+
+    private sealed record HeaderAnswer(string Name, bool IsHidden);
 
     public RedactionRules(RedactionOptions options, GeneratedAssembly[] assemblies)
     {
@@ -86,18 +89,23 @@ internal sealed class RedactionRules
     /// <summary>Whether a header's values are never shown. Remembered: the names come from allow-lists, which prefixes may leave open.</summary>
     public bool IsHiddenHeader(string name)
     {
-        if (_headers.TryGetValue(name, out bool hidden))
+        // Most names are those of an allow-list, the same objects each time.
+        ref HeaderAnswer? usual = ref _usualHeaders[(name.Length + (name.Length == 0 ? 0 : name[^1])) % _usualHeaders.Length];
+        if (usual is { } answer && ReferenceEquals(answer.Name, name))
         {
-            return hidden;
+            return answer.IsHidden;
         }
 
-        hidden = HeaderRules.IsHidden(For(null, RedactionPlace.Header), name);
-        if (_headers.Count < MaxHeaders)
+        if (!_headers.TryGetValue(name, out HeaderAnswer? known))
         {
-            _headers.TryAdd(name, hidden);
+            usual = known = new HeaderAnswer(name, HeaderRules.IsHidden(For(null, RedactionPlace.Header), name));
+            if (_headers.Count < MaxHeaders)
+            {
+                _headers.TryAdd(name, known);
+            }
         }
 
-        return hidden;
+        return known.IsHidden;
     }
 
     public CompiledMap Compile(RedactionMap? map, RedactionPathNode? path)

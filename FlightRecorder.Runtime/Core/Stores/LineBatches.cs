@@ -12,9 +12,12 @@ internal sealed class LineBatches
 
     public bool IsEmpty => _waiting.Count == 0;
 
+    /// <summary>The batch being filled, or null; may be asked without the lock, and is then a guess.</summary>
+    public LineBatch? Filling { get; private set; }
+
     public void Add(Guid id, long sequence, ReadOnlySpan<byte> line)
     {
-        if (_waiting.Count > 0 && _waiting[^1].TryAdd(id, sequence, line))
+        if (Filling?.TryAdd(id, sequence, line) == true)
         {
             return;
         }
@@ -24,6 +27,7 @@ internal sealed class LineBatches
             : new LineBatch(line.Length);
         batch.TryAdd(id, sequence, line);
         _waiting.Add(batch);
+        Filling = batch;
     }
 
     /// <summary>Hands out what waits, in exchange for an empty list.</summary>
@@ -31,6 +35,7 @@ internal sealed class LineBatches
     {
         List<LineBatch> taken = _waiting;
         _waiting = empty;
+        Filling = null;
         return taken;
     }
 

@@ -39,6 +39,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     // The writer only.
     private List<LineBatch> _drained = [];
+    private bool _drainedLines;
 
     public RecordingQueue(FlightRecorderOptions options, IRecordingStore store, RecorderCounters counters, FaultGuard guard)
     {
@@ -87,6 +88,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
         // Unsafe start: the writer must not inherit the ambient context of who starts the host.
         new Thread(Run) { IsBackground = true, Name = "FlightRecorder writer" }.UnsafeStart();
     }
+
+    /// <summary>Says that a line of about this length will be queued soon.</summary>
+    public void Expect(int bytes) => _incoming.Filling?.Prefetch(bytes);
 
     /// <summary>Copies a line, with its line feed. Never waits for the store; what does not fit is counted as dropped.</summary>
     public void Enqueue(Guid id, long sequence, ReadOnlySpan<byte> line)
@@ -214,11 +218,14 @@ internal sealed class RecordingQueue : IAsyncDisposable
         lock (_gate)
         {
             _hurry |= _closed || _tally.HasWaiters || Bytes >= HurryBytes;
-            _state = !_incoming.IsEmpty || _hurry ? WriterState.Lingering : WriterState.Idle;
-            if (_state == WriterState.Lingering)
+            if (!_incoming.IsEmpty || _hurry || _drainedLines)
             {
+                // While requests keep coming none has to wake the writer.
+                _state = WriterState.Lingering;
                 return;
             }
+
+            _state = WriterState.Idle;
 
             _signal.Reset();
         }
@@ -255,6 +262,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         lock (_gate)
         {
             _drained = _incoming.Take(_drained);
+            _drainedLines = _drained.Count > 0;
             _state = WriterState.Busy;
             _hurry = false;
             closed = _closed;

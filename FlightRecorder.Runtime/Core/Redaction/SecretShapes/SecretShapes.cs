@@ -21,8 +21,20 @@ internal static class SecretShapes
 
     /// <summary>The same for UTF-8, also of JSON text, in which the anchors may be escaped.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> text)
-        => text.Length >= MinLength
-            && (ShapeAnchors.IsSupported ? ShapeAnchors.MayBeIn(text) : MayBeInSlowly(text));
+    {
+        if (text.Length < MinLength || !TextSigns.IsSupported)
+        {
+            return text.Length >= MinLength && MayBeInSlowly(text);
+        }
+
+        var signs = default(TextSigns);
+        signs.Look(text);
+        return signs.MayHoldShape;
+    }
+
+    /// <summary>The same for a text that was looked over before, where <see cref="TextSigns.IsSupported"/>.</summary>
+    public static bool MayBeIn(ReadOnlySpan<byte> text, in TextSigns signs)
+        => text.Length >= MinLength && (TextSigns.IsSupported ? signs.MayHoldShape : MayBeInSlowly(text));
 
     private static bool MayBeInSlowly(ReadOnlySpan<byte> text)
         => text.IndexOf("eyJ"u8) >= 0

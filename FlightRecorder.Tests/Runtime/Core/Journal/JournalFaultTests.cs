@@ -136,6 +136,7 @@ public class JournalFaultTests
         await store.WriteAsync([Lines.Request(1)], default);
 
         Directory.Delete(rig.Directory.Path, recursive: true);
+        rig.Time.Advance(TimeSpan.FromMilliseconds(20));
         await store.WriteAsync([Lines.Request(2)], default);
 
         Assert.That(await rig.SequencesAsync(), Is.EqualTo(new long[] { 2 }));
