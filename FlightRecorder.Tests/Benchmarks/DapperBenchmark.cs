@@ -13,7 +13,9 @@ namespace FlightRecorder.Benchmarks;
 /// </summary>
 internal static class DapperBenchmark
 {
-    private const int Rounds = 1000;
+    private const int Rounds = 3000;
+    private const int WarmUpTurns = 5;
+    private const int WarmUpRounds = 300;
     private const int QueriesPerRecording = 10;
 
     public static async Task RunAsync()
@@ -27,7 +29,14 @@ internal static class DapperBenchmark
         plain.Execute("DROP TABLE IF EXISTS bench_items");
         plain.Execute("CREATE UNLOGGED TABLE bench_items AS SELECT id, 'item ' || id AS name, id * 2 AS qty FROM generate_series(1, 1000) id");
         plain.Execute("ALTER TABLE bench_items ADD PRIMARY KEY (id)");
-        Measure(plain, decorated, recorder);
+        // With pauses: methods are recompiled when the runtime has seen them run and finds a quiet moment.
+        for (int turn = 0; turn < WarmUpTurns; turn++)
+        {
+            Measure(plain, decorated, WarmUpRounds);
+            await Task.Delay(TimeSpan.FromMilliseconds(500)).ConfigureAwait(false);
+        }
+
+        Report(Measure(plain, decorated, Rounds), recorder);
         MeasureAllocation(plain, decorated);
     }
 
@@ -47,15 +56,28 @@ internal static class DapperBenchmark
         }
     }
 
-    private static void Measure(DbConnection plain, DbConnection decorated, Recorder recorder)
+    private sealed class Times
     {
-        List<double> bare = [], within = [], outside = [], inside = [], whole = [];
-        for (int round = 0; round < Rounds; round++)
+        public List<double> Bare { get; } = [];
+
+        public List<double> Within { get; } = [];
+
+        public List<double> Outside { get; } = [];
+
+        public List<double> Inside { get; } = [];
+
+        public List<double> Whole { get; } = [];
+    }
+
+    private static Times Measure(DbConnection plain, DbConnection decorated, int rounds)
+    {
+        var times = new Times();
+        for (int round = 0; round < rounds; round++)
         {
             // Which goes first takes turns: the one after another's finds warmer caches.
             for (int i = 0; i < QueriesPerRecording; i++)
             {
-                Alternate(i + round, () => bare.Add(Time(plain, i)), () => outside.Add(Time(decorated, i)));
+                Alternate(i + round, () => times.Bare.Add(Time(plain, i)), () => times.Outside.Add(Time(decorated, i)));
             }
 
             long begun = Stopwatch.GetTimestamp();
@@ -64,19 +86,24 @@ internal static class DapperBenchmark
             {
                 for (int i = 0; i < QueriesPerRecording; i++)
                 {
-                    Alternate(i + round, () => others += Add(within, Time(plain, i)), () => inside.Add(Time(decorated, i)));
+                    Alternate(i + round, () => others += Add(times.Within, Time(plain, i)), () => times.Inside.Add(Time(decorated, i)));
                 }
             }
 
-            whole.Add((Stopwatch.GetElapsedTime(begun).TotalMicroseconds - others) / QueriesPerRecording);
+            times.Whole.Add((Stopwatch.GetElapsedTime(begun).TotalMicroseconds - others) / QueriesPerRecording);
         }
 
-        double median = Median(bare);
+        return times;
+    }
+
+    private static void Report(Times times, Recorder recorder)
+    {
+        double median = Median(times.Bare);
         Report("plain", median, median);
-        Report("plain, while a recording is made", Median(within), median);
-        Report("decorated, outside a recording", Median(outside), median);
-        Report("decorated, in a recording", Median(inside), median);
-        Report(FormattableString.Invariant($"the same with the recording itself, one for {QueriesPerRecording} queries"), Median(whole), median);
+        Report("plain, while a recording is made", Median(times.Within), median);
+        Report("decorated, outside a recording", Median(times.Outside), median);
+        Report("decorated, in a recording", Median(times.Inside), median);
+        Report(FormattableString.Invariant($"the same with the recording itself, one for {QueriesPerRecording} queries"), Median(times.Whole), median);
         Console.WriteLine(FormattableString.Invariant($"recordings: {recorder.Counters.Offered}, faults: {recorder.Counters.Faults}"));
     }
 
@@ -112,12 +139,10 @@ internal static class DapperBenchmark
         return (GC.GetAllocatedBytesForCurrentThread() - before) / QueriesPerRecording;
     }
 
-    // The first tenth warms up.
     private static double Median(List<double> times)
     {
-        List<double> warm = times[(times.Count / 10)..];
-        warm.Sort();
-        return warm[warm.Count / 2];
+        List<double> sorted = [.. times.Order()];
+        return sorted[sorted.Count / 2];
     }
 
     private static void Report(string what, double microseconds, double bare)
