@@ -31,6 +31,7 @@ internal static class FragmentMerger
             .OrderBy(context => context.Type, StringComparer.Ordinal)
             .ToEquatableArray(),
         Entities = fragments.SelectMany(fragment => fragment.Entities).OrderBy(entity => entity.Type, StringComparer.Ordinal).ToEquatableArray(),
+        Sql = SqlTable.Of(fragments.SelectMany(fragment => fragment.Sql), root).ToEquatableArray(),
         Listing = null,
     };
 
