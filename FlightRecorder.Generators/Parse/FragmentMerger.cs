@@ -38,6 +38,7 @@ internal static class FragmentMerger
     private static PlanModel Placed(PlanModel plan, string? root) => plan with
     {
         Location = Places.Relative(plan.Location, root),
+        Save = plan.Save is { } save ? save with { Location = Places.Relative(save.Location, root) } : null,
         Rules = plan.Rules.Select(rule => rule with { Place = rule.Place is { } place ? Places.Relative(place, root) : null }).ToEquatableArray(),
     };
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using FlightRecorder.CompilerServices;
 using FlightRecorder.Tests.Generators.Harness;
@@ -28,6 +29,42 @@ internal sealed class SqlCorpusTests
         {
             Assert.That(Facts(SqlText.Of(constant, null)), Is.EqualTo(Facts(SqlText.Read(constant.Text))), constant.Text);
         }
+    }
+
+    [Test, Explicit("Prints what making the table costs at the first look-up, and what reading the texts would.")]
+    public void Cost()
+    {
+        LoadedAssembly loaded = LoadedAssembly.Of($$"""
+            using System.Data; using Dapper;
+            public class A
+            {
+                public void B(IDbConnection c)
+                {
+                    {{string.Join("\n", Enumerable.Range(0, 1000).Select(i => $"c.Execute(\"UPDATE stock_{i} SET qty = qty - @n, note = @note WHERE id = @id AND qty >= @n RETURNING qty\");"))}}
+                }
+            }
+            """);
+        long start = Stopwatch.GetTimestamp();
+        ConstantSql[] table = loaded.Generated.Sql!();
+        double first = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        start = Stopwatch.GetTimestamp();
+        loaded.Generated.Sql!();
+        double again = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        SqlText.Read(table[0].Text);
+        start = Stopwatch.GetTimestamp();
+        foreach (ConstantSql constant in table)
+        {
+            _ = SqlText.Read(constant.Text).Columns;
+        }
+
+        double reading = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
+        start = Stopwatch.GetTimestamp();
+        foreach (ConstantSql constant in table)
+        {
+            _ = SqlText.Of(constant, null).Columns;
+        }
+
+        TestContext.Out.WriteLine($"{table.Length} texts: {first:0} us the first time, {again:0} us compiled; {Stopwatch.GetElapsedTime(start).TotalMicroseconds:0} us taken over, {reading:0} us read");
     }
 
     private static string Facts(SqlText text)
