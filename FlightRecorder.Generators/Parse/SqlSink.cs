@@ -11,6 +11,9 @@ internal enum SqlForm
 
     /// <summary>It is a format of EF Core's, whose placeholders become parameters.</summary>
     Format,
+
+    /// <summary>The same of a query, which EF Core ends with a line break where it puts nothing around it.</summary>
+    Query,
 }
 
 /// <summary>A call, constructor or assignment that takes SQL text.</summary>
@@ -56,7 +59,7 @@ internal sealed class SqlSink(SqlForm form, string place)
 
         bool isFormat = s_formats.Contains(method.Name) && method.ContainingType.ContainingNamespace.ToDisplayString() == EntityFramework && parameter.Name == "sql";
         bool takes = isFormat || (parameter.Type.SpecialType == SpecialType.System_String && (IsOverConnection(method, parameter) || IsDataSources(method)));
-        return takes ? New(isFormat ? SqlForm.Format : SqlForm.Plain, NameOf(call.Expression) ?? (SyntaxNode)call) : null;
+        return takes ? New(!isFormat ? SqlForm.Plain : method.Name.StartsWith("Execute", StringComparison.Ordinal) ? SqlForm.Format : SqlForm.Query, NameOf(call.Expression) ?? (SyntaxNode)call) : null;
     }
 
     private static SqlSink? OfCreation(BaseObjectCreationExpressionSyntax created, ArgumentSyntax argument, SemanticModel semantics, CancellationToken cancellation)

@@ -25,8 +25,13 @@ internal static class SqlTexts
     /// <summary>The text that a sink of that form sends; null where it is not known at compile time.</summary>
     public static string? Sent(ExpressionSyntax sql, SqlForm form, SemanticModel semantics, CancellationToken cancellation)
     {
-        string? text = Constant(sql, semantics, cancellation) ?? (sql is InterpolatedStringExpressionSyntax interpolated && form == SqlForm.Format ? Format(interpolated) : null);
-        return form == SqlForm.Format && text is not null ? WithParameters(text) : text;
+        string? text = Constant(sql, semantics, cancellation) ?? (sql is InterpolatedStringExpressionSyntax interpolated && form != SqlForm.Plain ? Format(interpolated) : null);
+        return form switch
+        {
+            SqlForm.Format when text is not null => WithParameters(text),
+            SqlForm.Query when text is not null => WithParameters(text)?.Replace("\r\n", "\n") + "\n",
+            _ => text,
+        };
     }
 
     public static string? Constant(ExpressionSyntax sql, SemanticModel semantics, CancellationToken cancellation) => sql switch

@@ -17,7 +17,7 @@ public sealed class AdoNetRecordingOptions
 
     /// <summary>
     /// Whether commands hold the file and line that called for them also where the generator does not know it: the first frame of the
-    /// app's own code on the stack. Default: false. Costs some ten microseconds per command; needs symbol files, finds nothing
+    /// app's own code on the stack. Default: false. Costs some tens of microseconds per command; needs symbol files, finds nothing
     /// under Native AOT, and a gap says where nothing was found.
     /// </summary>
     public bool CaptureCallSite { get; set; }

@@ -23,7 +23,7 @@ public sealed class EntityFrameworkRecordingOptions
 
     /// <summary>
     /// Whether commands and mutations hold the file and line that called for them also where the generator does not know it: the first
-    /// frame of the app's own code on the stack. Default: false. Costs some ten microseconds per command and per save; needs symbol
+    /// frame of the app's own code on the stack. Default: false. Costs some tens of microseconds per command and per save; needs symbol
     /// files, and a gap says where nothing was found.
     /// </summary>
     public bool CaptureCallSite { get; set; }

@@ -1,17 +1,14 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 
 namespace FlightRecorder;
 
 /// <summary>
-/// Who called for a command: the first frame of user code on the stack. Costs two walks of the stack and one look into a symbol file,
-/// some ten microseconds. Nothing is found without symbols, under Native AOT, and behind an await that really waited.
+/// Who called for a command: the first frame of user code on the stack. Costs a walk of the whole stack, which looks each frame up in its
+/// symbol file: some tens of microseconds, more the deeper it is. Nothing is found without symbols, under Native AOT, and behind an await that
+/// really waited.
 /// </summary>
 internal static class CallSite
 {
-    // Frames of user code without symbols are passed over, but not for ever: each costs another walk.
-    private const int MaxAttempts = 4;
-
     private static readonly string[] Libraries = ["System.", "Microsoft.", "Npgsql", "Dapper"];
 
     private static readonly HashSet<string> Own =
@@ -21,21 +18,12 @@ internal static class CallSite
     ];
 
     /// <summary><c>Shop/Data/Stock.cs:40</c> as <see cref="StackLocation"/> tells places, or null.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public static string? Find()
     {
-        var stack = new StackTrace(fNeedFileInfo: false);
-        int attempts = 0;
-        for (int i = 1; i < stack.FrameCount && attempts < MaxAttempts; i++)
+        var stack = new StackTrace(skipFrames: 1, fNeedFileInfo: true);
+        for (int i = 0; i < stack.FrameCount; i++)
         {
-            if (!IsUsers(stack.GetFrame(i)))
-            {
-                continue;
-            }
-
-            attempts++;
-            var frame = new StackFrame(i, needFileInfo: true);
-            if (frame.GetFileName() is { Length: > 0 } file && frame.GetFileLineNumber() is > 0 and var line)
+            if (stack.GetFrame(i) is { } frame && frame.GetFileName() is { Length: > 0 } file && frame.GetFileLineNumber() is > 0 and var line && IsUsers(frame))
             {
                 return StackLocation.Of(file, line);
             }
@@ -44,9 +32,9 @@ internal static class CallSite
         return null;
     }
 
-    private static bool IsUsers(StackFrame? frame)
+    private static bool IsUsers(StackFrame frame)
     {
-        if (frame is null || DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is not { } assembly)
+        if (DiagnosticMethodInfo.Create(frame)?.DeclaringAssemblyName is not { } assembly)
         {
             return false;
         }

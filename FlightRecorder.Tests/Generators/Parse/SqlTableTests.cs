@@ -36,7 +36,7 @@ internal sealed class SqlTableTests
     public void What_is_handed_to_a_database_is_in_the_table_with_its_line(string call)
     {
         ConstantSql sql = Table($"_ = {call};").Single();
-        Assert.That(sql.Text, Is.EqualTo("DELETE FROM stock"));
+        Assert.That(sql.Text.TrimEnd('\n'), Is.EqualTo("DELETE FROM stock"));
         Assert.That(sql.Location, Is.EqualTo("Shop/Code.cs:6"));
         Assert.That(sql.Statements.Single().Name, Is.EqualTo("stock"));
     }

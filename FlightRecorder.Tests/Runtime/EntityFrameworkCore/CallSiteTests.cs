@@ -19,7 +19,7 @@ public sealed class CallSiteTests : DatabaseTest
         {
             await using ShopContext context = Open();
             line = Line() + 1;
-            await context.Database.ExecuteSqlRawAsync("UPDATE orders SET \"Qty\" = 1 WHERE \"Number\" = 'call-site-1'");
+            await context.Database.ExecuteSqlRawAsync("UPDATE orders SET qty = 1 WHERE \"Number\" = 'call-site-1'");
         });
         AssertPlace(recorded, line);
     }
@@ -32,7 +32,7 @@ public sealed class CallSiteTests : DatabaseTest
         {
             await using ShopContext context = Open();
             line = Line() + 1;
-            await context.Database.ExecuteSqlRawAsync("UPDATE orders SET \"Qty\" = {1} WHERE \"Number\" = {0}", _number, 7);
+            await context.Database.ExecuteSqlRawAsync("UPDATE orders SET qty = {1} WHERE \"Number\" = {0}", _number, 7);
         });
         AssertPlace(recorded, line);
     }
@@ -45,7 +45,7 @@ public sealed class CallSiteTests : DatabaseTest
         {
             await using ShopContext context = Open();
             line = Line() + 1;
-            await context.Database.ExecuteSqlAsync($"DELETE FROM orders WHERE \"Number\" = {_number} AND \"Qty\" > {7 - 1}");
+            await context.Database.ExecuteSqlAsync($"DELETE FROM orders WHERE \"Number\" = {_number} AND qty > {7 - 1}");
         });
         AssertPlace(recorded, line);
     }
@@ -58,7 +58,7 @@ public sealed class CallSiteTests : DatabaseTest
         {
             await using ShopContext context = Open();
             line = Line() + 1;
-            await context.Orders.FromSqlRaw("SELECT * FROM orders WHERE \"Number\" <> 'call-site-2'").ToListAsync();
+            await context.Set<Voucher>().FromSqlRaw("SELECT * FROM vouchers WHERE 'call-site-2' <> ''").ToListAsync();
         });
         AssertPlace(recorded, line);
     }
@@ -138,6 +138,20 @@ public sealed class CallSiteTests : DatabaseTest
     }
 
     [Test]
+    public async Task A_connection_that_was_opened_by_hand_does_not_stand_for_its_commands()
+    {
+        int line = 0;
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open(o => o.CaptureCallSite = true, new Npgsql.NpgsqlConnection(ConnectionString + ";Pooling=false"));
+            await context.Database.OpenConnectionAsync();
+            line = Line() + 1;
+            await context.Orders.CountAsync();
+        });
+        AssertPlace(recorded, line);
+    }
+
+    [Test]
     public async Task A_synchronous_query_has_the_place_of_its_caller()
     {
         int line = 0;
@@ -182,7 +196,7 @@ public sealed class CallSiteTests : DatabaseTest
     {
         string place = $"CallSiteTests.cs:{line}";
         Assert.That(recorded.Commands, Is.Not.Empty);
-        Assert.That(recorded.Commands.Select(command => command.Location), Is.All.EndsWith(place).And.All.Not.StartWith("/"));
+        Assert.That(recorded.Commands.Select(command => command.Location), Is.All.EndsWith(place).And.All.Not.StartWith("/"), recorded.Commands[0].Sql);
         Assert.That(recorded.Mutations.Select(mutation => mutation.Location), Is.All.EndsWith(place));
         Assert.That(recorded.Gap, Does.Not.Contain("location: "));
     }
