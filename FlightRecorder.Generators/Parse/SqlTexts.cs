@@ -28,9 +28,10 @@ internal static class SqlTexts
         string? text = Constant(sql, semantics, cancellation) ?? (sql is InterpolatedStringExpressionSyntax interpolated && form != SqlForm.Plain ? Format(interpolated) : null);
         return form switch
         {
+            SqlForm.Plain => text,
+            SqlForm.Query when text is not null && WithParameters(text) is { } query => query.Replace("\r\n", "\n") + "\n",
             SqlForm.Format when text is not null => WithParameters(text),
-            SqlForm.Query when text is not null => WithParameters(text)?.Replace("\r\n", "\n") + "\n",
-            _ => text,
+            _ => null,
         };
     }
 
