@@ -17,7 +17,7 @@ internal static class SqlReferenceParser
             && node.Parent switch
             {
                 ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => SqlSink.MayTake(call),
-                ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax created } => IsCommand(created.Type),
+                ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax created } => SqlSink.IsCommand(created.Type),
                 AssignmentExpressionSyntax assignment => assignment.Right == node && SqlSink.IsCommandText(assignment.Left),
                 _ => false,
             }
@@ -37,14 +37,6 @@ internal static class SqlReferenceParser
         => sql is not BinaryExpressionSyntax
             && semantics.GetSymbolInfo(sql, cancellation).Symbol is { } symbol
             && (symbol is ILocalSymbol || symbol is { DeclaredAccessibility: Accessibility.Private, ContainingType.DeclaringSyntaxReferences.Length: 1 });
-
-    private static bool IsCommand(TypeSyntax type) => type switch
-    {
-        QualifiedNameSyntax qualified => IsCommand(qualified.Right),
-        SimpleNameSyntax simple => simple.Identifier.ValueText is var name
-            && (name.EndsWith("Command", StringComparison.Ordinal) || name.EndsWith("CommandDefinition", StringComparison.Ordinal)),
-        _ => false,
-    };
 
     private static bool BeginsWithLiteral(ExpressionSyntax sql)
     {

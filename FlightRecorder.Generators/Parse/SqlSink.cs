@@ -16,89 +16,60 @@ internal enum SqlForm
     Query,
 }
 
-/// <summary>A call, constructor or assignment that takes SQL text.</summary>
+/// <summary>
+/// A call, constructor or assignment that takes SQL text, told by its name alone: Dapper's, EF Core's, ADO.NET's, and what the app puts in
+/// front of them. One that sends nothing does no harm, because its text never comes by; to ask the semantic model about each would cost more than
+/// all the rest.
+/// </summary>
 internal sealed class SqlSink(SqlForm form, string place)
 {
-    private const string EntityFramework = "Microsoft.EntityFrameworkCore";
     private const string CommandText = "CommandText";
 
-    private static readonly HashSet<string> s_formats =
-    [
-        "ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync", "ExecuteSql", "ExecuteSqlAsync",
-        "FromSqlRaw", "FromSqlInterpolated", "FromSql", "SqlQueryRaw", "SqlQuery",
-    ];
+    private static readonly HashSet<string> s_formats = ["ExecuteSqlRaw", "ExecuteSqlRawAsync", "ExecuteSqlInterpolated", "ExecuteSqlInterpolatedAsync", "ExecuteSql", "ExecuteSqlAsync"];
+
+    private static readonly HashSet<string> s_queries = ["FromSqlRaw", "FromSqlInterpolated", "FromSql", "SqlQueryRaw", "SqlQuery"];
 
     public SqlForm Form => form;
 
     /// <summary>File and line of it.</summary>
     public string Place => place;
 
-    /// <summary>The sink that the expression is written into, or null. Asks the semantic model only where the names fit.</summary>
+    /// <summary>The sink that the expression is written into, or null.</summary>
     public static SqlSink? Of(ExpressionSyntax sql, SemanticModel semantics, CancellationToken cancellation) => sql.Parent switch
     {
-        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } argument when MayTake(call) => OfCall(call, argument, semantics, cancellation),
-        ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax created } argument => OfCreation(created, argument, semantics, cancellation),
-        AssignmentExpressionSyntax assignment when assignment.Right == sql && IsCommandText(assignment.Left) => OfAssignment(assignment, semantics, cancellation),
+        ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } when MayTake(call) => New(FormOf(call), NameOf(call.Expression)!),
+        ArgumentSyntax { Parent.Parent: ObjectCreationExpressionSyntax created } when IsCommand(created.Type) => New(SqlForm.Plain, created),
+        ArgumentSyntax { Parent.Parent: ImplicitObjectCreationExpressionSyntax created } when IsCommand(semantics.GetTypeInfo(created, cancellation).Type?.Name) => New(SqlForm.Plain, created),
+        AssignmentExpressionSyntax assignment when assignment.Right == sql && IsCommandText(assignment.Left) => New(SqlForm.Plain, assignment),
         _ => null,
     };
 
     /// <summary>Whether a method of that name may take SQL.</summary>
     public static bool MayTake(InvocationExpressionSyntax call)
         => NameOf(call.Expression)?.Identifier.ValueText is { } name
-            && (name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal) || name == "CreateCommand" || s_formats.Contains(name));
+            && (name.StartsWith("Execute", StringComparison.Ordinal) || name.StartsWith("Query", StringComparison.Ordinal) || name == "CreateCommand" || s_queries.Contains(name));
+
+    /// <summary>Whether a type of that name may be a command.</summary>
+    public static bool IsCommand(TypeSyntax type) => type switch
+    {
+        QualifiedNameSyntax qualified => IsCommand(qualified.Right),
+        AliasQualifiedNameSyntax alias => IsCommand(alias.Name),
+        SimpleNameSyntax simple => IsCommand(simple.Identifier.ValueText),
+        _ => false,
+    };
 
     /// <summary>Whether it is the text of a command that is assigned.</summary>
     public static bool IsCommandText(ExpressionSyntax target) => NameOf(target)?.Identifier.ValueText == CommandText;
 
-    private static SqlSink? OfCall(InvocationExpressionSyntax call, ArgumentSyntax argument, SemanticModel semantics, CancellationToken cancellation)
-    {
-        if (semantics.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || Parameter(argument, method) is not { } parameter)
-        {
-            return null;
-        }
+    private static bool IsCommand(string? type)
+        => type is not null && (type.EndsWith("Command", StringComparison.Ordinal) || type.EndsWith("CommandDefinition", StringComparison.Ordinal));
 
-        bool isFormat = s_formats.Contains(method.Name) && method.ContainingType.ContainingNamespace.ToDisplayString() == EntityFramework && parameter.Name == "sql";
-        bool takes = isFormat || (parameter.Type.SpecialType == SpecialType.System_String && (IsOverConnection(method, parameter) || IsDataSources(method)));
-        return takes ? New(!isFormat ? SqlForm.Plain : method.Name.StartsWith("Execute", StringComparison.Ordinal) ? SqlForm.Format : SqlForm.Query, NameOf(call.Expression) ?? (SyntaxNode)call) : null;
-    }
-
-    private static SqlSink? OfCreation(BaseObjectCreationExpressionSyntax created, ArgumentSyntax argument, SemanticModel semantics, CancellationToken cancellation)
-        => semantics.GetSymbolInfo(created, cancellation).Symbol is IMethodSymbol constructor
-            && Parameter(argument, constructor)?.Type.SpecialType == SpecialType.System_String
-            && (IsCommand(constructor.ContainingType) || constructor.ContainingType.IsNamed("Dapper.CommandDefinition"))
-                ? New(SqlForm.Plain, created)
-                : null;
-
-    private static SqlSink? OfAssignment(AssignmentExpressionSyntax assignment, SemanticModel semantics, CancellationToken cancellation)
-        => semantics.GetSymbolInfo(assignment.Left, cancellation).Symbol is IPropertySymbol property && IsCommand(property.ContainingType)
-            ? New(SqlForm.Plain, assignment)
-            : null;
+    private static SqlForm FormOf(InvocationExpressionSyntax call)
+        => NameOf(call.Expression)!.Identifier.ValueText is var name && s_formats.Contains(name) ? SqlForm.Format
+            : s_queries.Contains(name) ? SqlForm.Query
+            : SqlForm.Plain;
 
     private static SqlSink New(SqlForm form, SyntaxNode at) => new(form, Places.At(at.SyntaxTree, at.Span));
-
-    // Dapper's methods, and those that others add to connections in its manner.
-    private static bool IsOverConnection(IMethodSymbol method, IParameterSymbol parameter)
-        => (method.ReducedFrom ?? method) is { IsExtensionMethod: true } extension
-            && Implements(extension.Parameters[0].Type, "System.Data.IDbConnection")
-            && parameter.Name is "sql" or "commandText";
-
-    private static bool IsDataSources(IMethodSymbol method) => method.Name == "CreateCommand" && method.ContainingType.DerivesFrom("System.Data.Common.DbDataSource");
-
-    private static bool IsCommand(INamedTypeSymbol type)
-        => type.DerivesFrom("System.Data.Common.DbBatchCommand") || Implements(type, "System.Data.IDbCommand");
-
-    private static bool Implements(ITypeSymbol type, string face) => type.IsNamed(face) || type.AllInterfaces.Any(each => each.IsNamed(face));
-
-    private static IParameterSymbol? Parameter(ArgumentSyntax argument, IMethodSymbol method)
-    {
-        if (argument.NameColon is { Name.Identifier.ValueText: var name })
-        {
-            return method.Parameters.FirstOrDefault(parameter => parameter.Name == name);
-        }
-
-        int index = argument.Parent is BaseArgumentListSyntax list ? list.Arguments.IndexOf(argument) : -1;
-        return index >= 0 && index < method.Parameters.Length ? method.Parameters[index] : null;
-    }
 
     private static SimpleNameSyntax? NameOf(ExpressionSyntax expression) => expression switch
     {
