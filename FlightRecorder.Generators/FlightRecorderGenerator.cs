@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace FlightRecorder.Generators;
 
 /// <summary>
-/// Compiles <c>[Record]</c> and <c>[Redact]</c> to plans, filters, redaction maps, mutation hooks and a source map. Reports
+/// Compiles <c>[Record]</c>, <c>[Redact]</c> and constant SQL to plans, filters, redaction maps, mutation hooks and a source map. Reports
 /// nothing: wrong use is told by the analyzers.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -53,6 +53,20 @@ public sealed class FlightRecorderGenerator : IIncrementalGenerator
             .Where(static fragment => !fragment.IsEmpty)
             .WithTrackingName(Stages.Marks);
 
+        IncrementalValuesProvider<Fragment> sqlLiterals = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => SqlLiteralParser.IsCandidate(node),
+                static (found, cancellation) => SqlLiteralParser.Parse((ExpressionSyntax)found.Node, found.SemanticModel, cancellation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.SqlLiterals);
+
+        IncrementalValuesProvider<Fragment> sqlReferences = context.SyntaxProvider
+            .CreateSyntaxProvider(
+                static (node, _) => SqlReferenceParser.IsCandidate(node),
+                static (found, cancellation) => SqlReferenceParser.Parse((ExpressionSyntax)found.Node, found.SemanticModel, cancellation))
+            .Where(static fragment => !fragment.IsEmpty)
+            .WithTrackingName(Stages.SqlReferences);
+
         IncrementalValueProvider<string> assemblyName = context.CompilationProvider
             .Select(static (compilation, _) => compilation.AssemblyName ?? "")
             .WithTrackingName(Stages.AssemblyName);
@@ -70,13 +84,15 @@ public sealed class FlightRecorderGenerator : IIncrementalGenerator
             .Combine(classes.Collect())
             .Combine(methodGroups.Collect())
             .Combine(marks.Collect())
+            .Combine(sqlLiterals.Collect())
+            .Combine(sqlReferences.Collect())
             .Combine(assemblyName)
             .Combine(root)
             .Combine(withListing)
             .Select(static (all, _) =>
             {
-                (((((((var delegates, var assemblyRules), var classes), var methodGroups), var marks), string name), string? root), bool withListing) = all;
-                return FragmentMerger.Merge([.. delegates, .. assemblyRules, .. classes, .. methodGroups, .. marks], name, root, withListing);
+                (((((((((var delegates, var assemblyRules), var classes), var methodGroups), var marks), var literals), var references), string name), string? root), bool withListing) = all;
+                return FragmentMerger.Merge([.. delegates, .. assemblyRules, .. classes, .. methodGroups, .. marks, .. literals, .. references], name, root, withListing);
             })
             .WithTrackingName(Stages.Model);
 

@@ -8,6 +8,8 @@ internal static class Stages
     public const string Classes = nameof(Classes);
     public const string MethodGroups = nameof(MethodGroups);
     public const string Marks = nameof(Marks);
+    public const string SqlLiterals = nameof(SqlLiterals);
+    public const string SqlReferences = nameof(SqlReferences);
     public const string AssemblyName = nameof(AssemblyName);
     public const string RepositoryRoot = nameof(RepositoryRoot);
     public const string ListingFile = nameof(ListingFile);
@@ -15,5 +17,5 @@ internal static class Stages
     public const string Files = nameof(Files);
 
     public static IReadOnlyList<string> All { get; } =
-        [Delegates, AssemblyRules, Classes, MethodGroups, Marks, AssemblyName, RepositoryRoot, ListingFile, Model, Files];
+        [Delegates, AssemblyRules, Classes, MethodGroups, Marks, SqlLiterals, SqlReferences, AssemblyName, RepositoryRoot, ListingFile, Model, Files];
 }

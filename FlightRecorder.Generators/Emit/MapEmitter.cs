@@ -34,7 +34,8 @@ internal static class MapEmitter
         else
         {
             string rules = string.Join(",\n", map.Members.Select(member => "        " + maps.Rule(member)));
-            writer.Lines(rules.Length == 0 ? $"{head}.Define();" : $"{head}.Define(\n{rules});");
+            string rest = map.Rest is { } hidden ? $"\n        .DefineValues(new RedactionMap(\"undeclared members\", null).DefineWhole(RedactMode.{hidden}))" : "";
+            writer.Lines((rules.Length == 0 ? $"{head}.Define()" : $"{head}.Define(\n{rules})") + rest + ";");
         }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class MapNames(EquatableArray<MapModel> maps)
         string name = SourceWriter.Literal(member.Name);
         return member.Mode is { } mode ? $"MemberRule.Hidden({name}, RedactMode.{mode})"
             : member.Revealed ? $"MemberRule.Shown({name}{(member.NestedKey is { } key ? ", " + this[key] : "")})"
-            : $"MemberRule.Of({name}, {this[member.NestedKey ?? MapModel.UnknownKey]})";
+            : member.NestedKey is { } nested ? $"MemberRule.Of({name}, {this[nested]})"
+            : $"MemberRule.Known({name})";
     }
 }

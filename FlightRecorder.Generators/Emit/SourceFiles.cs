@@ -31,6 +31,11 @@ internal static class SourceFiles
             yield return ContextEmitter.Emit(assembly, maps);
         }
 
+        if (assembly.Sql.Count > 0)
+        {
+            yield return SqlEmitter.Emit(assembly);
+        }
+
         if (assembly.Maps.Count > 0)
         {
             yield return MapListEmitter.Emit(assembly);

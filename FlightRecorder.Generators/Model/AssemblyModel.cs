@@ -16,8 +16,11 @@ internal sealed record AssemblyModel
 
     public required EquatableArray<EntityModel> Entities { get; init; }
 
+    /// <summary>The constant SQL texts, in ordinal order.</summary>
+    public required EquatableArray<SqlModel> Sql { get; init; }
+
     /// <summary>What is recorded, for people to read; null where none is asked for.</summary>
     public required ListingModel? Listing { get; init; }
 
-    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count + Maps.Count == 0 && Fallback is null;
+    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count + Maps.Count + Sql.Count == 0 && Fallback is null;
 }

@@ -21,5 +21,8 @@ internal sealed record Fragment
 
     public EquatableArray<EntityModel> Entities { get; init; }
 
-    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count + Marked.Count == 0 && Fallback is null;
+    /// <summary>The constant SQL texts.</summary>
+    public EquatableArray<SqlUseModel> Sql { get; init; }
+
+    public bool IsEmpty => Plans.Count + Contexts.Count + Entities.Count + Marked.Count + Sql.Count == 0 && Fallback is null;
 }

@@ -28,6 +28,9 @@ internal sealed record MapModel
     public required string? ValuesKey { get; init; }
 
     public required EquatableArray<MemberModel> Members { get; init; }
+
+    /// <summary>The mode that hides the members which the type does not declare; null where they are kept.</summary>
+    public string? Rest { get; init; }
 }
 
 /// <summary>The rule of one member of a map.</summary>

@@ -21,6 +21,16 @@ internal sealed record PlanModel
 
     /// <summary>All of them; for the listing.</summary>
     public required EquatableArray<MemberModel> Bound { get; init; }
+
+    public SaveModel? Save { get; init; }
+}
+
+/// <summary>The only save of a handler: its DbContext's type and its place, absolute as parsed.</summary>
+internal sealed record SaveModel
+{
+    public required string Context { get; init; }
+
+    public required string Location { get; init; }
 }
 
 /// <summary>How a handler is recognised at run time.</summary>

@@ -31,12 +31,14 @@ internal static class FragmentMerger
             .OrderBy(context => context.Type, StringComparer.Ordinal)
             .ToEquatableArray(),
         Entities = fragments.SelectMany(fragment => fragment.Entities).OrderBy(entity => entity.Type, StringComparer.Ordinal).ToEquatableArray(),
+        Sql = SqlTable.Of(fragments.SelectMany(fragment => fragment.Sql), root).ToEquatableArray(),
         Listing = null,
     };
 
     private static PlanModel Placed(PlanModel plan, string? root) => plan with
     {
         Location = Places.Relative(plan.Location, root),
+        Save = plan.Save is { } save ? save with { Location = Places.Relative(save.Location, root) } : null,
         Rules = plan.Rules.Select(rule => rule with { Place = rule.Place is { } place ? Places.Relative(place, root) : null }).ToEquatableArray(),
     };
 

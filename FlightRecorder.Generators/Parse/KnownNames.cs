@@ -36,6 +36,8 @@ internal static class KnownNames
     public const string JsonInclude = "System.Text.Json.Serialization.JsonIncludeAttribute";
     public const string JsonConverter = "System.Text.Json.Serialization.JsonConverterAttribute";
     public const string JsonDerivedType = "System.Text.Json.Serialization.JsonDerivedTypeAttribute";
+    public const string JsonExtensionData = "System.Text.Json.Serialization.JsonExtensionDataAttribute";
+    public const string NewtonsoftExtensionData = "Newtonsoft.Json.JsonExtensionDataAttribute";
     public const string JsonPropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
     public const string NewtonsoftProperty = "Newtonsoft.Json.JsonPropertyAttribute";
     public const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";

@@ -43,8 +43,11 @@ internal sealed class ListingFields(IEnumerable<MapModel> shapes)
         string[] chain = [.. above, key];
         return shape.ValuesKey is { } values
             ? Nested(path + "*", values, chain)
-            : shape.Members.Where(member => !member.IsAlias).SelectMany(member => Member(path + member.Name, member, chain));
+            : shape.Members.Where(member => !member.IsAlias).SelectMany(member => Member(path + member.Name, member, chain)).Concat(Rest(path, shape));
     }
+
+    private static ListingField[] Rest(string path, MapModel shape)
+        => shape.Rest is { } rest ? [new ListingField { Path = path + "*", Treatment = Treatment(rest) + ", members that the type does not declare" }] : [];
 
     private IEnumerable<ListingField> Member(string path, MemberModel member, string[] chain)
         => member.Mode is null && member.NestedKey is { } key && !(IsSecret(member) && !member.Revealed) ? Nested(path, key, chain) : [Field(path, member)];

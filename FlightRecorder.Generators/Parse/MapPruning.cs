@@ -12,7 +12,7 @@ internal static class MapPruning
             .Select(map => map with
             {
                 ValuesKey = Kept(map.ValuesKey, worth),
-                Members = map.Members.Select(member => member with { NestedKey = Kept(member.NestedKey, worth) }).Where(HasRule).ToEquatableArray(),
+                Members = map.Members.Select(member => member with { NestedKey = Kept(member.NestedKey, worth) }).Where(member => map.Rest is not null || HasRule(member)).ToEquatableArray(),
             })
             .ToEquatableArray();
     }
@@ -30,7 +30,7 @@ internal static class MapPruning
     }
 
     private static bool IsWorth(MapModel map, HashSet<string> worth)
-        => map.Whole is not null
+        => (map.Whole ?? map.Rest) is not null
             || Kept(map.ValuesKey, worth) is not null
             || map.Members.Any(member => HasRule(member with { NestedKey = Kept(member.NestedKey, worth) }));
 

@@ -10,11 +10,11 @@ internal static class Places
     /// <summary>The first place in source, or null for a symbol of another assembly.</summary>
     public static string? Of(ISymbol symbol)
         => symbol.Locations.FirstOrDefault(location => location.IsInSource) is { SourceTree: { } tree } location
-            ? Text(tree, location.SourceSpan)
+            ? At(tree, location.SourceSpan)
             : null;
 
     /// <summary>The place of a handler's declaration: its name, or a lambda's parameter list.</summary>
-    public static string Of(SyntaxNode handler) => Text(handler.SyntaxTree, Name(handler));
+    public static string Of(SyntaxNode handler) => At(handler.SyntaxTree, Name(handler));
 
     /// <summary>The place relative to the repository root; only the file's name when it lies elsewhere.</summary>
     public static string Relative(string place, string? root)
@@ -27,6 +27,10 @@ internal static class Places
             : path.Substring(path.LastIndexOf('/') + 1);
     }
 
+    /// <summary>The place of a part of a file.</summary>
+    public static string At(SyntaxTree tree, TextSpan span)
+        => FormattableString.Invariant($"{tree.FilePath}:{tree.GetLineSpan(span).StartLinePosition.Line + 1}");
+
     private static TextSpan Name(SyntaxNode handler) => handler switch
     {
         MethodDeclarationSyntax method => method.Identifier.Span,
@@ -34,7 +38,4 @@ internal static class Places
         ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList.Span,
         _ => handler.Span,
     };
-
-    private static string Text(SyntaxTree tree, TextSpan span)
-        => FormattableString.Invariant($"{tree.FilePath}:{tree.GetLineSpan(span).StartLinePosition.Line + 1}");
 }

@@ -116,13 +116,20 @@ internal sealed class RecordedReach
             return;
         }
 
-        foreach (IMethodSymbol method in files.SelectMany(file => file.Maps).SelectMany(call => MethodGroupParser.Methods(call, _compilation.GetSemanticModel(call.SyntaxTree), default)))
+        foreach (IMethodSymbol method in files.SelectMany(Mapped).Where(method => !RuleLevels.IsExcluded(method.ContainingType)))
         {
-            if (!RuleLevels.IsExcluded(method.ContainingType))
-            {
-                Add(method, rules, null);
-            }
+            Add(method, rules, null);
         }
+    }
+
+    private IEnumerable<IMethodSymbol> Mapped(RuleSyntax file)
+    {
+        IEnumerable<IMethodSymbol> named = file.Maps.SelectMany(call => _compilation.GetSemanticModel(call.SyntaxTree) is var semantics
+            ? MethodGroupParser.Methods(call, semantics, default).Concat(AssemblyHandlers.LocalFunctions(call, semantics))
+            : []);
+        return named
+            .Concat(file.Lambdas.Select(lambda => AssemblyHandlers.OfLambda(lambda, _compilation.GetSemanticModel(lambda.SyntaxTree))).OfType<IMethodSymbol>())
+            .Distinct<IMethodSymbol>(SymbolEqualityComparer.Default);
     }
 
     private void Add(IMethodSymbol method, IReadOnlyCollection<RuleModel> rules, INamedTypeSymbol? controller)

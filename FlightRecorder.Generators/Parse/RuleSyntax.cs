@@ -15,6 +15,7 @@ internal sealed class RuleSyntax
         SyntaxNode[] nodes = [.. tree.GetRoot().DescendantNodes()];
         Handlers = [.. nodes.OfType<AttributeSyntax>().Where(attribute => AttributeNames.Matches(attribute.Name, KnownNames.Record)).Select(Handler).OfType<SyntaxNode>().Distinct()];
         Maps = [.. nodes.Where(MethodGroupParser.IsCandidate).OfType<InvocationExpressionSyntax>()];
+        Lambdas = [.. nodes.OfType<AnonymousFunctionExpressionSyntax>().Where(AssemblyHandlers.IsMapped)];
         HasRuntimeRules = nodes.OfType<SimpleNameSyntax>().Any(name => s_runtimeRules.Contains(name.Identifier.ValueText))
             || nodes.OfType<InvocationExpressionSyntax>().Any(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Record" });
     }
@@ -24,6 +25,9 @@ internal sealed class RuleSyntax
 
     /// <summary>The calls that may hand methods to the framework.</summary>
     public IReadOnlyList<InvocationExpressionSyntax> Maps { get; }
+
+    /// <summary>The lambdas that may be handed to the framework.</summary>
+    public IReadOnlyList<AnonymousFunctionExpressionSyntax> Lambdas { get; }
 
     /// <summary>Whether rules are given, or databases recorded, in a way that is decided at run time.</summary>
     public bool HasRuntimeRules { get; }

@@ -125,7 +125,7 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
 
         _maps[key] = NewMap(type, key);
         _types.UnionWith(family.Select(member => member.OriginalDefinition));
-        _maps[key] = _maps[key] with { Members = family.SelectMany(Members).Strictest().ToEquatableArray() };
+        _maps[key] = _maps[key] with { Members = family.SelectMany(Members).Strictest().ToEquatableArray(), Rest = Rest(family) };
         return key;
     }
 
@@ -141,6 +141,10 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
         => family.SelectMany(type => type.SelfAndBases()).Select(RedactMarks.Mode).FirstOrDefault(mode => mode is not null);
 
     private static bool HasOwnConverter(INamedTypeSymbol type) => type.Has(KnownNames.JsonConverter);
+
+    // What [Redact] on [JsonExtensionData] means stands in the JSON beside the declared members, under names of its own.
+    private string? Rest(INamedTypeSymbol[] family)
+        => kind == MapKind.Row ? null : family.SelectMany(type => TypeMembers.Of(type, kind)).Where(member => member.IsExtensionData).Select(member => member.Mode).FirstOrDefault(mode => mode is not null);
 
     private IEnumerable<MemberModel> Members(INamedTypeSymbol type)
         => TypeMembers.Of(type, kind).SelectMany(member => member.Names.Select((name, index) => Rule(name, member) with { IsAlias = index > 0 }));

@@ -19,6 +19,9 @@ internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IReadOnlyList
 
     public bool HasConverter => symbol.Has(KnownNames.JsonConverter);
 
+    /// <summary>Whether it holds the members that its type does not declare.</summary>
+    public bool IsExtensionData => symbol.Has(KnownNames.JsonExtensionData) || symbol.Has(KnownNames.NewtonsoftExtensionData);
+
     /// <summary>Whether a value can be put into it: by a setter, or by a constructor's parameter of its name.</summary>
     public bool IsFilled
         => symbol is IFieldSymbol { IsReadOnly: false } or IPropertySymbol { SetMethod: not null }

@@ -15,7 +15,11 @@ public sealed class AdoNetRecordingOptions
     /// <summary>How many mutations one recording may hold, 1 to 1 000; a gap says when more did not fit. Default: 200.</summary>
     public int MaxMutations { get; set; } = 200;
 
-    /// <summary>Whether commands hold the file and line that called for them. Default: false. Not found yet: a gap says so.</summary>
+    /// <summary>
+    /// Whether commands hold the file and line that called for them also where the generator does not know it: the first frame of the
+    /// app's own code on the stack. Default: false. Costs some tens of microseconds per command; needs symbol files, finds nothing
+    /// under Native AOT, and a gap says where nothing was found.
+    /// </summary>
     public bool CaptureCallSite { get; set; }
 
     /// <exception cref="FlightRecorderConfigurationException">A value is out of its range.</exception>

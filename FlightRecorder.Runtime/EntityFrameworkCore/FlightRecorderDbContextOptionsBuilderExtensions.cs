@@ -43,5 +43,5 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
 
     private static DbContextOptionsBuilder Add(DbContextOptionsBuilder optionsBuilder, RecordingSettings settings)
         => optionsBuilder.AddInterceptors(
-            new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder());
+            new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(settings));
 }

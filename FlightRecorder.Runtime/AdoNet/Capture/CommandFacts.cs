@@ -10,6 +10,9 @@ namespace FlightRecorder.AdoNet;
 /// <param name="IsCall">It calls a procedure or block, of which the text does not tell what it changes.</param>
 internal readonly record struct CommandFacts(string Sql, SqlText Text, NamedValue[]? Parameters, bool IsCall)
 {
+    /// <summary>File and line that called for it: of its text where the generator knows it, else of the caller where that is wanted.</summary>
+    public string? Location { get; init; } = Text.Location;
+
     public SqlStatement[] Statements => Text.Statements;
 
     /// <summary>It neither changes rows nor controls a transaction, as far as its text tells.</summary>

@@ -30,11 +30,6 @@ internal sealed class Execution
         _closesConnection = behavior.HasFlag(CommandBehavior.CloseConnection);
         bool onlyReads = several is null ? single.OnlyReads : Array.TrueForAll(several, static command => command.OnlyReads);
         _writes = onlyReads ? null : Observe();
-        if (source.Settings.CaptureCallSite)
-        {
-            recording.Append(Gaps.NoCallSite);
-        }
-
         _atUs = recording.Active.ElapsedUs;
     }
 
@@ -53,7 +48,8 @@ internal sealed class Execution
 
         try
         {
-            return new Execution(recording, command, CommandFacts.Of(command.Inner, behavior, command.Settings), null, behavior);
+            CommandFacts facts = CommandFacts.Of(command.Inner, behavior, command.Settings);
+            return new Execution(recording, command, command.Settings.CaptureCallSite ? Called.For(facts, recording, command) : facts, null, behavior);
         }
         catch (Exception error)
         {
@@ -76,6 +72,11 @@ internal sealed class Execution
             for (int i = 0; i < commands.Length; i++)
             {
                 commands[i] = CommandFacts.Of(batch.Inner.BatchCommands[i], behavior, batch.Settings);
+            }
+
+            if (batch.Settings.CaptureCallSite)
+            {
+                Called.For(commands, recording);
             }
 
             return new Execution(recording, batch, default, commands, behavior);
@@ -208,6 +209,7 @@ internal sealed class Execution
             Detail = Batch is null ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"batch {index + 1} of {Commands.Length}"),
             Sql = command.Sql,
             Parameters = command.Parameters,
+            Location = command.Location,
             DurationUs = durationUs,
             Rows = Rows(index, isQuery, rowsRead, rowsAffected),
             Error = error?.Message,

@@ -9,7 +9,7 @@ internal static class Gaps
 
     public static readonly GapEntry NotUnderstood = new("mutations", "a statement was not understood; what it changed is not seen");
 
-    public static readonly GapEntry NoCallSite = new("location", "the call sites of commands over ADO.NET are not found");
+    public static readonly GapEntry UnknownCallSite = new("location", "no code with symbols was on the stack when a command was called for");
 
     public static readonly GapEntry Limit = new("mutations", "more statements did not fit (AdoNet:MaxMutations)");
 }

@@ -188,6 +188,7 @@ internal sealed class ObservedWrites(
             Operation = OperationOf(statement.Verb),
             Sql = commands[command].Sql,
             Parameters = commands[command].Parameters,
+            Location = commands[command].Location,
             SetBased = true,
         };
         if (recording.Append(mutation))

@@ -165,14 +165,12 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
 
     protected override DbCommand CreateDbCommand()
     {
-        DbCommand inner = Inner.CreateCommand();
-        if (_lastCommand is { } last && ReferenceEquals(last.Inner, inner))
+        RecordingCommand command = Decorate(Inner.CreateCommand());
+        if (Settings.CaptureCallSite)
         {
-            return last.Again(this);
+            Called.Created(command, Inner.State);
         }
 
-        var command = new RecordingCommand(inner, Settings, this);
-        _lastCommand = ReusesCommands ? command : null;
         return command;
     }
 
@@ -186,6 +184,18 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
             Transactions.Closed();
             base.Dispose(raises);
         }
+    }
+
+    private RecordingCommand Decorate(DbCommand inner)
+    {
+        if (_lastCommand is { } last && ReferenceEquals(last.Inner, inner))
+        {
+            return last.Again(this);
+        }
+
+        var command = new RecordingCommand(inner, Settings, this);
+        _lastCommand = ReusesCommands ? command : null;
+        return command;
     }
 
     private RecordingTransaction Begun(DbTransaction transaction)

@@ -29,4 +29,7 @@ public sealed class GeneratedAssembly
 
     /// <summary>Entities that carry <see cref="RecordAttribute"/> themselves: recorded in whichever context.</summary>
     public EntityHook[] Entities { get; init; } = [];
+
+    /// <summary>Makes the table of the constant SQL texts; null without any. Called when the first text is looked up.</summary>
+    public Func<ConstantSql[]>? Sql { get; init; }
 }

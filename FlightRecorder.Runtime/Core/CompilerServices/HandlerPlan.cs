@@ -33,6 +33,9 @@ public sealed class HandlerPlan
     /// <summary>Redaction of route values, query and form fields, by the handler's parameter names; null when none is marked.</summary>
     public RedactionMap? Parameters { get; init; }
 
+    /// <summary>The only save of a DbContext that the handler makes and that it makes itself; null where there is none, or where other code may save too.</summary>
+    public SaveSite? Save { get; init; }
+
     /// <summary>The endpoint as it stands in each line; made by the encoder on first use.</summary>
     internal byte[]? EncodedEndpoint { get; set; }
 }

@@ -31,7 +31,7 @@ public sealed class RedactionMap
     /// <summary>The members that have a rule or a map of their own.</summary>
     public IReadOnlyList<MemberRule> Members { get; private set; } = [];
 
-    /// <summary>The map of the values of a dictionary-like type: applies to every member that <see cref="Members"/> does not name.</summary>
+    /// <summary>The map of the values of a dictionary-like type, or of members that a type does not declare: applies to every member that <see cref="Members"/> does not name.</summary>
     public RedactionMap? Values { get; private set; }
 
     /// <summary>Set when the whole type is marked: any value of it is hidden this way.</summary>
@@ -50,7 +50,7 @@ public sealed class RedactionMap
         return this;
     }
 
-    /// <summary>Makes this the map of a dictionary-like type.</summary>
+    /// <summary>Makes this the map of a dictionary-like type, or of one that takes members which it does not declare.</summary>
     public RedactionMap DefineValues(RedactionMap values)
     {
         Values = values;
@@ -94,6 +94,9 @@ public readonly struct MemberRule
 
     /// <summary>A member exempt from the built-in secret names, with the map of its type, if any.</summary>
     public static MemberRule Shown(string name, RedactionMap? nested = null) => new(name, null, true, nested);
+
+    /// <summary>A member without a rule, in a map that says something of the members it does not name.</summary>
+    public static MemberRule Known(string name) => new(name, null, false, null);
 
     /// <summary>A member whose type has a map of its own.</summary>
     public static MemberRule Of(string name, RedactionMap nested) => new(name, null, false, nested);

@@ -27,6 +27,9 @@ internal static class StackLocation
         return null;
     }
 
+    /// <summary>The same for one frame.</summary>
+    public static string Of(string path, int line) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Relative(path)}:{line}");
+
     private static ReadOnlySpan<char> Relative(ReadOnlySpan<char> path)
         => path.StartsWith(DeterministicRoot) ? path[DeterministicRoot.Length..] : path[(path.LastIndexOfAny('/', '\\') + 1)..];
 }

@@ -112,7 +112,7 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
     {
         bool known = Members().GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(folded, out MemberRule rule);
         RedactionPathNode? child = path?.Child(folded);
-        RedactionMap? inside = known && rule.Nested is not null ? rule.Nested : map?.Values;
+        RedactionMap? inside = known ? rule.Nested : map?.Values;
         if (inside is null && ReferenceEquals(map, RedactionMap.Unknown))
         {
             inside = RedactionMap.Unknown;

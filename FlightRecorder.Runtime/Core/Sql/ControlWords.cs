@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace FlightRecorder;
 
 /// <summary>
@@ -8,10 +6,8 @@ namespace FlightRecorder;
 /// </summary>
 internal static class ControlWords
 {
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Words = new[]
-    {
-        "BEGIN", "START", "COMMIT", "ROLLBACK", "ABORT", "TRAN", "TRANSACTION", "SAVEPOINT", "AUTOCOMMIT", "IMPLICIT_TRANSACTIONS", "XA",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly WordTable<bool> Words = WordSet.Of(
+        "BEGIN START COMMIT ROLLBACK ABORT TRAN TRANSACTION SAVEPOINT AUTOCOMMIT IMPLICIT_TRANSACTIONS XA");
 
     public static bool Occur(ReadOnlySpan<char> sql)
     {

@@ -1,17 +1,19 @@
+using FlightRecorder.CompilerServices;
+
 namespace FlightRecorder;
 
 /// <summary>What a SQL text does, read once.</summary>
 internal sealed class SqlText
 {
     /// <summary>Of a command that carries out no text of its own.</summary>
-    public static readonly SqlText None = new("");
+    public static readonly SqlText None = Read("");
 
     private Dictionary<string, string>? _columns;
 
-    private SqlText(string sql)
+    private SqlText(string sql, SqlStatement[] statements)
     {
         Sql = sql;
-        Statements = StatementReader.Read(sql);
+        Statements = statements;
         Steps = StepsOf(Statements);
         ChangesRows = Array.Exists(Statements, static statement => statement.ChangesRows);
         ControlsTransaction = Array.Exists(Statements, static statement => statement.ControlsTransaction);
@@ -19,6 +21,9 @@ internal sealed class SqlText
     }
 
     public string Sql { get; }
+
+    /// <summary>File and line of the only call that hands this text over, where the generator knows it; else null.</summary>
+    public string? Location { get; private init; }
 
     /// <summary>In order; empty ones are left out. One unknown where the text is not understood.</summary>
     public SqlStatement[] Statements { get; }
@@ -41,7 +46,11 @@ internal sealed class SqlText
     public bool Calls { get; }
 
     /// <summary>Reads the text, past the cache.</summary>
-    public static SqlText Read(string sql) => new(sql);
+    public static SqlText Read(string sql) => new(sql, StatementReader.Read(sql));
+
+    /// <summary>Takes what was read at compile time.</summary>
+    public static SqlText Of(ConstantSql constant, string? location)
+        => new(constant.Text, ConstantReading.Statements(constant)) { Location = location, _columns = ConstantReading.Columns(constant) };
 
     private static SqlStatement[] StepsOf(SqlStatement[] statements)
         => Array.TrueForAll(statements, static statement => statement.Further.Length == 0) ? statements : [.. statements.SelectMany(StepsOf)];

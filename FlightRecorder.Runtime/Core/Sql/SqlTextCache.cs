@@ -1,8 +1,8 @@
 namespace FlightRecorder;
 
 /// <summary>
-/// What texts do, for texts that come by again and again: mostly literals, found by their own object; else by a hash, the length and
-/// the characters. Safe for several threads without a lock: places are written whole, and losing one only means reading again.
+/// What texts do, for texts that come by again and again: constants in the table of the generator, others here, found by their own
+/// object, else by a hash and the characters. Safe for several threads without a lock: places are written whole, and losing one only means reading again.
 /// </summary>
 internal static class SqlTextCache
 {
@@ -20,9 +20,28 @@ internal static class SqlTextCache
 
     public static SqlText Read(string sql)
     {
-        int set = Hash(sql) % Sets * Ways;
-        Span<SqlText?> ways = Known.AsSpan(set, Ways);
+        int hash = Hash(sql);
+        if (SqlConstants.Find(sql, hash) is { } constant)
+        {
+            return constant;
+        }
+
+        Span<SqlText?> ways = Known.AsSpan(hash % Sets * Ways, Ways);
         return ByObject(ways, sql) ?? ByCharacters(ways, sql) ?? Add(ways, sql);
+    }
+
+    // The length and eight characters spread over the text: little memory touched, and texts that differ by a value only tend to share a
+    // set, where they push out each other and no others.
+    public static int Hash(string sql)
+    {
+        uint hash = (uint)sql.Length;
+        int step = Math.Max(1, sql.Length / 8);
+        for (int at = sql.Length - 1; at >= 0; at -= step)
+        {
+            hash = (hash * 31) + sql[at];
+        }
+
+        return (int)((hash ^ (hash >> 15)) & int.MaxValue);
     }
 
     private static SqlText? ByObject(Span<SqlText?> ways, string sql)
@@ -75,19 +94,5 @@ internal static class SqlTextCache
         }
 
         return null;
-    }
-
-    // The length and eight characters spread over the text: little memory touched, and texts that differ by a value only tend to share a
-    // set, where they push out each other and no others.
-    private static int Hash(string sql)
-    {
-        uint hash = (uint)sql.Length;
-        int step = Math.Max(1, sql.Length / 8);
-        for (int at = sql.Length - 1; at >= 0; at -= step)
-        {
-            hash = (hash * 31) + sql[at];
-        }
-
-        return (int)((hash ^ (hash >> 15)) & int.MaxValue);
     }
 }

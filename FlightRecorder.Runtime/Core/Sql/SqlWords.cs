@@ -1,12 +1,10 @@
-using System.Collections.Frozen;
-
 namespace FlightRecorder;
 
 /// <summary>PostgreSQL's words as far as reading statements needs them. Case does not matter.</summary>
 internal static class SqlWords
 {
     // Those that no table, alias or function is called without quotes.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Reserved = Set("""
+    private static readonly WordTable<bool> Reserved = WordSet.Of("""
         ALL ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC AUTHORIZATION BINARY BOTH CASE CAST CHECK COLLATE COLLATION COLUMN
         CONCURRENTLY CONSTRAINT CREATE CROSS CURRENT_CATALOG CURRENT_DATE CURRENT_ROLE CURRENT_SCHEMA CURRENT_TIME CURRENT_TIMESTAMP
         CURRENT_USER DEFAULT DEFERRABLE DESC DISTINCT DO ELSE END EXCEPT FALSE FETCH FOR FOREIGN FREEZE FROM FULL GRANT GROUP HAVING
@@ -16,20 +14,20 @@ internal static class SqlWords
         """);
 
     // What begins a statement here or elsewhere; in the middle of one it tells of a dialect that needs no semicolons.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Statements = Set("""
+    private static readonly WordTable<bool> Statements = WordSet.Of("""
         SELECT INSERT UPDATE DELETE MERGE REPLACE TRUNCATE BEGIN COMMIT ROLLBACK SAVE TRAN EXEC EXECUTE CALL DECLARE IF WHILE PRINT GO USE
         RETURN CREATE ALTER DROP GRANT REVOKE SET RAISERROR THROW WAITFOR OUTPUT OPTION
         """);
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> BeforeName = Set("BY EXISTS VALUES BETWEEN TOP");
+    private static readonly WordTable<bool> BeforeName = WordSet.Of("BY EXISTS VALUES BETWEEN TOP");
 
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Operators = Set("FROM JOIN WHERE AND OR NOT ON BY SELECT HAVING WHEN IN LIKE ONLY LATERAL");
+    private static readonly WordTable<bool> Operators = WordSet.Of("FROM JOIN WHERE AND OR NOT ON BY SELECT HAVING WHEN IN LIKE ONLY LATERAL");
 
     // Modifiers that other dialects put where PostgreSQL has the table.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Modifiers = Set("TOP IGNORE LOW_PRIORITY HIGH_PRIORITY DELAYED QUICK");
+    private static readonly WordTable<bool> Modifiers = WordSet.Of("TOP IGNORE LOW_PRIORITY HIGH_PRIORITY DELAYED QUICK");
 
     // Functions, and words with a parenthesis, of which it is certain that they change nothing.
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Pure = Set("""
+    private static readonly WordTable<bool> Pure = WordSet.Of("""
         VALUES EXISTS SYSTEM BERNOULLI OVER FILTER BY MATERIALIZED ROW COUNT SUM MIN MAX AVG BOOL_AND BOOL_OR EVERY ARRAY_AGG STRING_AGG JSON_AGG JSONB_AGG
         JSON_OBJECT_AGG JSONB_OBJECT_AGG STDDEV VARIANCE PERCENTILE_CONT PERCENTILE_DISC MODE ROW_NUMBER RANK DENSE_RANK PERCENT_RANK
         NTILE LAG LEAD FIRST_VALUE LAST_VALUE NTH_VALUE COALESCE NULLIF GREATEST LEAST LOWER UPPER INITCAP LENGTH CHAR_LENGTH
@@ -58,9 +56,4 @@ internal static class SqlWords
     public static bool IsForeignModifier(ReadOnlySpan<char> word) => Modifiers.Contains(word);
 
     public static bool IsPure(ReadOnlySpan<char> function) => Pure.Contains(function) || IsReserved(function);
-
-    private static FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Set(string words) => words
-        .Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
-        .ToFrozenSet(StringComparer.OrdinalIgnoreCase)
-        .GetAlternateLookup<ReadOnlySpan<char>>();
 }

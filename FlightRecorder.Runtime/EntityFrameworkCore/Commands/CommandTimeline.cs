@@ -9,7 +9,7 @@ internal static class CommandTimeline
 {
     private static readonly ConditionalWeakTable<DbCommand, WaitingEntry> Waiting = [];
 
-    public static TimelineEntry Entry(AmbientRecording recording, CommandEventData eventData, TimeSpan duration, NamedValue[]? parameters)
+    public static TimelineEntry Entry(AmbientRecording recording, CommandEventData eventData, TimeSpan duration, NamedValue[]? parameters, string? location)
     {
         long durationUs = (long)duration.TotalMicroseconds;
         bool isQuery = eventData.CommandSource != CommandSource.SaveChanges && eventData.ExecuteMethod != DbCommandMethod.ExecuteNonQuery;
@@ -19,6 +19,7 @@ internal static class CommandTimeline
             AtUs = Math.Max(0, recording.Active.ElapsedUs - durationUs),
             Sql = eventData.Command.CommandText,
             Parameters = parameters,
+            Location = location,
             DurationUs = durationUs,
         };
     }

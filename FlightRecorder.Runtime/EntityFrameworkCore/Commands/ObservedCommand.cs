@@ -12,6 +12,7 @@ internal readonly ref struct ObservedCommand
     private readonly SetBasedStatements? _setBased;
     private readonly SqlText _text;
     private readonly NamedValue[]? _parameters;
+    private readonly string? _location;
 
     public ObservedCommand(AmbientRecording recording, CommandEventData eventData, RecordingSettings settings)
     {
@@ -22,7 +23,12 @@ internal readonly ref struct ObservedCommand
         if (SetBasedStatements.Concern(eventData.CommandSource) && eventData.Context is { } context)
         {
             _text = SqlTextCache.Read(eventData.Command.CommandText);
-            _setBased = new SetBasedStatements(recording, context, eventData.Connection, settings);
+            _location = _text.Location ?? CallSites.OfCommand(eventData.Command, settings);
+            _setBased = new SetBasedStatements(recording, context, eventData.Connection, settings) { Location = _location };
+        }
+        else
+        {
+            _location = _save is not null ? _save.Location : CallSites.OfCommand(eventData.Command, settings);
         }
 
         _parameters = _save is not null ? _save.Parameters(eventData.Command) : settings.CaptureParameters ? Parameters() : null;
@@ -36,7 +42,7 @@ internal readonly ref struct ObservedCommand
     /// <param name="rows">How many rows it changed, or -1.</param>
     public void Succeeded(TimeSpan duration, DbDataReader? reader, long rows)
     {
-        TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
+        TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters, _location);
         if (reader is not null)
         {
             CommandTimeline.Wait(_recording, _eventData.Command, entry, reader.HasRows);
@@ -55,7 +61,7 @@ internal readonly ref struct ObservedCommand
     /// <param name="error">Null when it was cancelled.</param>
     public void Failed(TimeSpan duration, Exception? error)
     {
-        TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
+        TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters, _location);
         entry.Error = error is null ? "canceled" : error.Message;
         _recording.Append(entry);
         TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection, error);

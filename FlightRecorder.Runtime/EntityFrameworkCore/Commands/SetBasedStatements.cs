@@ -10,6 +10,9 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
 {
     private readonly ContextRules _rules = ContextRulesCache.For(context.GetType());
 
+    /// <summary>File and line that called for the text, where that is known.</summary>
+    public string? Location { get; init; }
+
     /// <summary>Whether commands from there are looked into; EF Core's own queries and saves hold no such statement.</summary>
     public static bool Concern(CommandSource source)
         => source is not (CommandSource.LinqQuery or CommandSource.SaveChanges or CommandSource.ValueGenerator);
@@ -107,6 +110,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             SetBased = true,
             Rows = rows,
             Map = rule.Map,
+            Location = Location,
         });
         recording.Append(Gaps.SetBased);
     }

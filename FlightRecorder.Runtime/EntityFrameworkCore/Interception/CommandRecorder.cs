@@ -6,6 +6,17 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>Sees every command before and after it runs. Never changes one.</summary>
 internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInterceptor
 {
+    // Here the caller is still on the stack: what follows may wait for a connection first.
+    public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
+    {
+        if (settings.CaptureCallSite && AmbientHolder.Current is { } recording)
+        {
+            Guarded.Run(recording, "efcore.initialized", eventData, static (recording, eventData) => CallSites.Note(recording, eventData));
+        }
+
+        return result;
+    }
+
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {

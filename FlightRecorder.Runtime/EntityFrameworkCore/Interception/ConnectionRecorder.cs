@@ -6,7 +6,7 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>
 /// Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen. Refuses decorated ones.
 /// </summary>
-internal sealed class ConnectionRecorder : DbConnectionInterceptor
+internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnectionInterceptor
 {
     public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
     {
@@ -24,6 +24,11 @@ internal sealed class ConnectionRecorder : DbConnectionInterceptor
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
         DecoratedConnections.Refuse(connection, eventData.Context);
+        if (settings.CaptureCallSite && AmbientHolder.Current is { } recording)
+        {
+            Guarded.Run(recording, "efcore.opening", eventData, static (_, eventData) => CallSites.Opening(eventData));
+        }
+
         return new ValueTask<InterceptionResult>(result);
     }
 

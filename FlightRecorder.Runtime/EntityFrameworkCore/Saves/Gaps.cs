@@ -5,7 +5,7 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>What this adapter could not see, in words.</summary>
 internal static class Gaps
 {
-    public static GapEntry NoCallSite { get; } = new("mutations.location", "CaptureCallSite is not available yet");
+    public static GapEntry UnknownCallSite { get; } = new("location", "no code with symbols was on the stack when a command or save was called for");
 
     public static GapEntry SetBased { get; } = new("mutations.rows", "the rows of set-based statements are not read yet");
 

@@ -19,6 +19,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     public AmbientRecording Recording { get; } = recording;
 
+    /// <summary>File and line that called for it, where that is known.</summary>
+    public string? Location { get; } = CallSites.OfSave(recording, context, settings);
+
     /// <summary>EF Core went back to the savepoint it had made before this save.</summary>
     public bool SavepointRolledBack { get; set; }
 
@@ -137,11 +140,6 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         {
             AddMutation(draft, settlement, rows);
         }
-
-        if (settings.CaptureCallSite && _snapshot.Drafts.Count > 0)
-        {
-            Recording.Append(Gaps.NoCallSite);
-        }
     }
 
     private void AddMutation(RowDraft draft, Settlement settlement, int rows)
@@ -149,6 +147,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         MutationEntry mutation = draft.Finish(_snapshot!.Reader);
         mutation.Rows = rows;
         mutation.Attempt = _attempt;
+        mutation.Location = Location;
         if (_statements.Take(mutation, draft.Entry) is { } statement)
         {
             mutation.Sql = statement.Sql;

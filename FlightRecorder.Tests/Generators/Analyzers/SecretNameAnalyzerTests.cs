@@ -86,4 +86,29 @@ internal sealed class SecretNameAnalyzerTests : DiagnosticTests
     private static string[] Secrets(string code) => Found(Sources.Compile(code), new SecretNameAnalyzer());
 
     private static new string[] Ids(string code) => [.. Secrets(code).Select(found => found[..6])];
+
+    [TestCase("app.MapPost(\"/\", (In body) => body);")]
+    [TestCase("app.MapPost(\"/\", async (In body) => await Task.FromResult(1));")]
+    [TestCase("app.MapGet(\"/\", () => new In());")]
+    [TestCase("app.MapPost(\"/\", (Delegate)((In body) => body));")]
+    [TestCase("app.MapPost(\"/\", Local); static void Local(In body) { }")]
+    public void Under_a_rule_of_the_assembly_lambdas_and_local_functions_are_followed(string code)
+        => Assert.That(Secrets(Assembly(code)), Has.Length.EqualTo(1));
+
+    [TestCase("app.MapPost(\"/\", [DoNotRecord] (In body) => body);")]
+    [TestCase("Func<In, In> same = (In body) => body; _ = same;")]
+    [TestCase("Other.MapPost(\"/\", (In body) => body);")]
+    public void Lambdas_that_are_not_recorded_are_not(string code)
+        => Assert.That(Secrets(Assembly(code)), Is.Empty);
+
+    [Test]
+    public void Without_a_rule_of_the_assembly_lambdas_need_their_own()
+        => Assert.That(Secrets(Assembly("app.MapPost(\"/\", (In body) => body);").Replace("[assembly: Record]", "")), Is.Empty);
+
+    private static string Assembly(string code) => $$"""
+        [assembly: Record]
+        public class In { public string Password { get; set; } = ""; }
+        public static class Other { public static void MapPost(string route, Func<In, In> run) { } }
+        public static class P { public static void M(IEndpointRouteBuilder app) { {{code}} } }
+        """;
 }

@@ -132,4 +132,23 @@ internal sealed class PlanSnapshots : SnapshotTests
             public string Get() => "ok";
         }
         """);
+
+    [Test]
+    public void Constant_SQL() => VerifySnapshot("""
+        using System.Data;
+        using Dapper;
+
+        public sealed class Stock(IDbConnection connection)
+        {
+            public void Take(int id, int n)
+            {
+                connection.Execute("UPDATE stock SET qty = qty - @n WHERE id = @id", new { id, n });
+                connection.Execute("INSERT INTO movements (stock_id, by) VALUES (@id, @n); DELETE FROM holds USING stock WHERE stock.id = holds.id", new { id, n });
+            }
+
+            public int Left() => connection.ExecuteScalar<int>("SELECT qty FROM stock");
+
+            public IEnumerable<int> All() => connection.Query<int>("SELECT qty FROM stock");
+        }
+        """);
 }

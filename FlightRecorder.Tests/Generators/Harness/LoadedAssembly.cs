@@ -47,5 +47,6 @@ internal sealed class LoadedAssembly
     private static string Rule(MemberRule rule)
         => rule.Mode is { } mode ? $"{rule.Name}: {mode}"
             : rule.Revealed ? $"{rule.Name}: shown"
+            : rule.Nested is null ? $"{rule.Name}: known"
             : $"{rule.Name}: {{ {string.Join(", ", rule.Nested == RedactionMap.Unknown ? ["?"] : Rules(rule.Nested))} }}";
 }

@@ -41,6 +41,38 @@ internal sealed class RedactionMapTests
             }
             """), Is.EqualTo(new[] { "pw: Mask", "Password: Mask" }));
 
+    [TestCase("System.Text.Json.Serialization.JsonExtensionData", "Dictionary<string, System.Text.Json.JsonElement>?", "public", RedactMode.Mask)]
+    [TestCase("System.Text.Json.Serialization.JsonExtensionData", "System.Text.Json.Nodes.JsonObject?", "public", RedactMode.Remove)]
+    [TestCase("System.Text.Json.Serialization.JsonExtensionData, System.Text.Json.Serialization.JsonInclude", "Dictionary<string, object>?", "private", RedactMode.Last4)]
+    public void A_mark_on_extension_data_hides_every_member_that_is_not_declared(string attribute, string type, string access, RedactMode mode)
+    {
+        RedactionMap map = LoadedAssembly.Of($$"""
+            public class Dto
+            {
+                public string Name { get; set; } = "";
+                [System.Text.Json.Serialization.JsonPropertyName("old")] public int Age { get; set; }
+                [Redact(RedactMode.{{mode}}), {{attribute}}] {{access}} {{type}} More { get; set; }
+            }
+            public class DtoController : ControllerBase { [Record] public void Post(Dto dto) { } }
+            """).Map("Dto");
+        Assert.That(LoadedAssembly.Rules(map), Is.EqualTo(new[] { "Name: known", "old: known", "Age: known", $"More: {mode}" }));
+        Assert.That(map.Values!.Whole, Is.EqualTo(mode));
+    }
+
+    [Test]
+    public void Extension_data_without_a_mark_is_kept()
+    {
+        RedactionMap map = LoadedAssembly.Of("""
+            public class Dto
+            {
+                [Redact] public string Name { get; set; } = "";
+                [System.Text.Json.Serialization.JsonExtensionData] public Dictionary<string, object>? More { get; set; }
+            }
+            public class DtoController : ControllerBase { [Record] public void Post(Dto dto) { } }
+            """).Map("Dto");
+        Assert.That(map.Values, Is.Null);
+    }
+
     [Test]
     public void A_write_only_member_is_part_of_a_request_body()
         => Assert.That(Rules("public class Dto { [Redact] public string Password { set { } } }"), Is.EqualTo(new[] { "Password: Mask" }));

@@ -182,17 +182,4 @@ public sealed class CommandTests : DatabaseTest
 
         Assert.That(MutationText.Row(recorded.Commands[0].Parameters), Is.EqualTo("name=Ann,pin=[REDACTED]"));
     }
-
-    [Test]
-    public async Task A_call_site_that_cannot_be_found_yet_is_a_gap()
-    {
-        RecordedOperation recorded = await RecordAsync(async () =>
-        {
-            await using ShopContext context = Open(o => o.CaptureCallSite = true);
-            context.Add(new Order { Number = "A1", Qty = 1 });
-            await context.SaveChangesAsync();
-        });
-
-        Assert.That(recorded.Gap, Does.Contain("mutations.location"));
-    }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace FlightRecorder;
 
 /// <summary>
@@ -12,7 +10,7 @@ internal static class StatementReader
     private static readonly SqlStatement[] NotUnderstoodControl = [new(SqlVerb.UnknownControl)];
 
     // What may stand in parentheses, behind WITH, EXPLAIN or FOR.
-    private static readonly FrozenDictionary<string, Reader>.AlternateLookup<ReadOnlySpan<char>> Bodies = Table(
+    private static readonly WordTable<Reader> Bodies = new(
         ("SELECT", QueryReader.Read),
         ("VALUES", QueryReader.Read),
         ("TABLE", QueryReader.Read),
@@ -22,7 +20,7 @@ internal static class StatementReader
         ("DELETE", ChangeReader.Delete),
         ("MERGE", MergeReader.Read));
 
-    private static readonly FrozenDictionary<string, Reader>.AlternateLookup<ReadOnlySpan<char>> Statements = Table(
+    private static readonly WordTable<Reader> Statements = new(
         ("BEGIN", TransactionReader.Begin),
         ("START", TransactionReader.Start),
         ("COMMIT", TransactionReader.Commit),
@@ -97,13 +95,26 @@ internal static class StatementReader
         return cursor.IsUnreliable ? Unknown(sql) : all is not null ? [.. all] : first is not null ? [first] : [];
     }
 
+    /// <summary>Whether the first word is one that a statement begins with.</summary>
+    public static bool Begins(ReadOnlySpan<char> sql)
+    {
+        var cursor = new SqlCursor(sql);
+        do
+        {
+            cursor.Next();
+        }
+        while (cursor.Is("(") || cursor.Is(";"));
+
+        return cursor.IsWord && (Statements.Contains(cursor.Text) || Bodies.Contains(cursor.Text));
+    }
+
     /// <summary>Whether the word under the cursor begins a query or a change.</summary>
-    public static bool IsBody(in SqlCursor cursor) => cursor.IsWord && Bodies.ContainsKey(cursor.Text);
+    public static bool IsBody(in SqlCursor cursor) => cursor.IsWord && Bodies.Contains(cursor.Text);
 
     /// <summary>Reads a query or a change up to its end.</summary>
     public static SqlStatement? ReadBody(ref SqlCursor cursor)
     {
-        Reader? reader = cursor.Is("(") ? QueryReader.Read : cursor.IsWord && Bodies.TryGetValue(cursor.Text, out Reader? found) ? found : null;
+        Reader? reader = cursor.Is("(") ? QueryReader.Read : cursor.IsWord && Bodies.TryGet(cursor.Text, out Reader found) ? found : null;
         return reader?.Invoke(ref cursor);
     }
 
@@ -125,7 +136,7 @@ internal static class StatementReader
     private static SqlStatement? ReadOne(ref SqlCursor cursor)
     {
         cursor.StatementStart = cursor.Start;
-        SqlStatement? statement = cursor.IsWord && Statements.TryGetValue(cursor.Text, out Reader? reader)
+        SqlStatement? statement = cursor.IsWord && Statements.TryGet(cursor.Text, out Reader reader)
             ? reader(ref cursor)
             : ReadBody(ref cursor);
         return cursor.IsEnd ? statement : null;
@@ -148,7 +159,4 @@ internal static class StatementReader
     }
 
     private static SqlStatement[] Unknown(ReadOnlySpan<char> sql) => ControlWords.Occur(sql) ? NotUnderstoodControl : NotUnderstood;
-
-    private static FrozenDictionary<string, Reader>.AlternateLookup<ReadOnlySpan<char>> Table(params (string Word, Reader Reader)[] rows)
-        => rows.ToFrozenDictionary(row => row.Word, row => row.Reader, StringComparer.OrdinalIgnoreCase).GetAlternateLookup<ReadOnlySpan<char>>();
 }

@@ -45,10 +45,6 @@ public sealed class OptionTests : StockDatabase
         Assert.That(Record(options => options.CaptureBefore = false, "UPDATE stock SET qty = @qty").Gaps, Is.Empty);
     }
 
-    [Test]
-    public void CaptureCallSite_leaves_a_gap()
-        => Assert.That(Record(options => options.CaptureCallSite = true, "SELECT @qty").Gaps.Select(gap => gap.What), Is.EqualTo(new[] { "location" }));
-
     private Taken Record(Action<AdoNetRecordingOptions> configure, string sql)
         => Recorder.Record(() =>
         {

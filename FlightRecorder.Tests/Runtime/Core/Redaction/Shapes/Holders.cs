@@ -105,3 +105,22 @@ public sealed class Mixed
 
     public Converted Converted { get; set; } = new();
 }
+
+/// <summary>Marked data beside the declared members, under names that no type knows.</summary>
+public sealed class Extending
+{
+    public string Open { get; set; } = Tokens.Open();
+
+    public long[] Numbers { get; set; } = [1, 2];
+
+    public Leaf Leaf { get; set; } = new();
+
+    [Redact, JsonExtensionData]
+    public Dictionary<string, object> Further { get; set; } = new()
+    {
+        ["plain"] = Tokens.Secret(),
+        ["number"] = 31415926535,
+        ["x-other.name"] = new Leaf { Open = Tokens.Secret() },
+        ["list"] = new object[] { Tokens.Secret(), new { Inside = Tokens.Secret() } },
+    };
+}

@@ -35,6 +35,8 @@ internal sealed record Shape(string Handler, Func<object> Make, Type Declared)
         Of<Wholes>(nameof(ShapeHandlers.WholeMembers)),
         Of(nameof(ShapeHandlers.Recursive), () => new Tree { Children = [new() { Children = [new()] }], Named = new() { ["a"] = new() } }),
         Of<Mixed>(nameof(ShapeHandlers.FieldsTuplesAndConverters)),
+        Of<Extending>(nameof(ShapeHandlers.ExtensionData)),
+        Of(nameof(ShapeHandlers.ExtensionDataBelow), () => Held<List<Extending>>([new(), new()])),
         Of(nameof(ShapeHandlers.Referenced), MakeParty),
         Of(nameof(ShapeHandlers.ReferencedDerived), () => Held<object>(new Person { Open = Tokens.Open(), Marked = Tokens.Secret(), MarkedName = Tokens.Secret() })),
         Of(nameof(ShapeHandlers.ReferencedGeneric), () => new Page<Leaf> { Items = [new(), new()], MarkedCursor = Tokens.Secret() }),

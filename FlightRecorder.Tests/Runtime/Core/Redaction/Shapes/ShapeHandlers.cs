@@ -91,6 +91,12 @@ internal static class ShapeHandlers
     public static void FieldsTuplesAndConverters([FromBody] Mixed body) => _ = body;
 
     [Record]
+    public static void ExtensionData([FromBody] Extending body) => _ = body;
+
+    [Record]
+    public static void ExtensionDataBelow([FromBody] Holder<List<Extending>> body) => _ = body;
+
+    [Record]
     public static void Referenced([FromBody] Party body) => _ = body;
 
     [Record]
