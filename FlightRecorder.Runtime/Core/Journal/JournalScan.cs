@@ -33,6 +33,22 @@ public sealed class JournalScan
     /// <summary>Everything that was skipped.</summary>
     public long Skipped => UnreadableSegments + TornLines + ZeroRuns + CorruptLines + OversizedLines + FutureLines + UnknownKinds;
 
+    internal void Count(StretchKind kind)
+    {
+        switch (kind)
+        {
+            case StretchKind.Torn:
+                TornLines++;
+                break;
+            case StretchKind.Zeros:
+                ZeroRuns++;
+                break;
+            case StretchKind.TooLong:
+                OversizedLines++;
+                break;
+        }
+    }
+
     internal void Count(LineContent content)
     {
         switch (content)
