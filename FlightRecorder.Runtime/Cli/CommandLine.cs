@@ -29,12 +29,16 @@ internal static class CommandLine
     }
 
     // Not a RootCommand: that would be named after the assembly instead of the tool.
-    private static Command Create(Terminal terminal) => new("flightrecorder", "Reads the recordings of a FlightRecorder journal.")
+    private static Command Create(Terminal terminal) => new("flightrecorder", "Reads and keeps the journals of FlightRecorder.")
     {
         new HelpOption(),
         new VersionOption(),
         ListCommand.Create(terminal),
         ShowCommand.Create(terminal),
         PromptCommand.Create(terminal),
+        TailCommand.Create(terminal),
+        StatusCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
+        PruneCommand.Create(terminal),
     };
 }
