@@ -3,12 +3,13 @@ namespace FlightRecorder;
 /// <summary>The pieces of a segment, first to last, in bounded memory. At the end of the file it may be asked again: the file may have grown.</summary>
 internal sealed class ForwardLines(Stream stream, long offset, long end = long.MaxValue)
 {
+    private const int Least = 4 * 1024;
     private const int Block = 256 * 1024;
 
     // In the middle of a line so many zeros are no accident of one byte.
     private const int ZeroRun = 512;
 
-    private byte[] _bytes = new byte[Block];
+    private byte[] _bytes = new byte[Math.Clamp(Math.Min(stream.Length, end) - offset, Least, Block)];
 
     // What is in memory and not yet handed out: _bytes[_from.._to]; of it, no line feed is before _searched.
     private int _from;
