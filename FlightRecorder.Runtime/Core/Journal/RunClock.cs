@@ -35,9 +35,9 @@ internal sealed class RunClock
             _shift = ahead;
         }
 
-        DateTimeOffset moved = end - _shift;
+        DateTimeOffset moved = Back(end, _shift);
         _end = moved < _end ? moved : _end;
-        return head.StartedAt - DateTimeOffset.MinValue > _shift ? head.StartedAt - _shift : DateTimeOffset.MinValue;
+        return Back(head.StartedAt, _shift);
     }
 
     /// <summary>When a recording that began then ended, as far as there is such a time.</summary>
@@ -46,4 +46,6 @@ internal sealed class RunClock
         var duration = TimeSpan.FromMicroseconds(Math.Clamp(head.DurationUs, 0, s_longest.TotalMicroseconds));
         return DateTimeOffset.MaxValue - begin > duration ? begin + duration : DateTimeOffset.MaxValue;
     }
+
+    private static DateTimeOffset Back(DateTimeOffset time, TimeSpan by) => time - DateTimeOffset.MinValue > by ? time - by : DateTimeOffset.MinValue;
 }

@@ -12,7 +12,7 @@ public class JournalFilterTests
     [TestCase("O'BRIEN", true)]
     [TestCase("grüße", true)]
     [TestCase("GRÜSSE", false)]
-    [TestCase("cafe", true)]
+    [TestCase("Xafe", true)]
     [TestCase("42.5", true)]
     [TestCase("a/b", true)]
     [TestCase("line\nfeed", true)]
@@ -23,7 +23,7 @@ public class JournalFilterTests
     {
         using var rig = new JournalRig();
         rig.Directory.Write(Name, LineBuilder.Bytes(LineBuilder.Request(1), LineBuilder.Request(2, extra: """
-            "request":{"body":{"sku":"Out of Stock","who":"O\u0027Brien","word":"Grüße","c":"\u0063afe\u0301","total":42.5,"path":"a\/b","text":"line\nfeed","half":"\ud800"}}
+            "request":{"body":{"sku":"Out of Stock","who":"O\u0027Brien","word":"Grüße","c":"\u0078afe\u0301","total":42.5,"path":"a\/b","text":"line\nfeed","half":"\ud800"}}
             """)));
 
         Assert.That(List(rig, new RecordingQuery(), text), Is.EqualTo(isFound ? [2] : Array.Empty<long>()));
