@@ -87,7 +87,7 @@ internal sealed class ForwardLines(Stream stream, long offset, long end = long.M
         }
 
         int length = _searched + at - _from;
-        piece = _passing == StretchKind.TooLong
+        piece = _passing == StretchKind.TooLong || length >= LineWindow.MaxLine
             ? Take(StretchKind.TooLong, length + 1, default)
             : Take(StretchKind.Line, length + 1, _bytes.AsMemory(_from, length));
         return true;

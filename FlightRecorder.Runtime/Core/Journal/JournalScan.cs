@@ -1,6 +1,9 @@
 namespace FlightRecorder;
 
-/// <summary>What a reading of the journal met: what was read, and what was skipped and why. Not safe for concurrent use.</summary>
+/// <summary>
+/// What a reading of the journal met: what was read, and what was skipped and why. With conditions, only lines that may meet them
+/// are looked at and counted. Not safe for concurrent use.
+/// </summary>
 public sealed class JournalScan
 {
     /// <summary>Segments opened.</summary>

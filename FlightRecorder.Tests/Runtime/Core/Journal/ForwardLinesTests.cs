@@ -84,6 +84,16 @@ public class ForwardLinesTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(2_000_000));
     }
 
+    [TestCase(-1, StretchKind.Line)]
+    [TestCase(0, StretchKind.TooLong)]
+    [TestCase(1_000_000, StretchKind.TooLong)]
+    public void A_line_is_too_long_from_the_bound_on(int beyond, object kind)
+    {
+        using var stream = new LongStream("x\n"u8.ToArray(), LineWindow.MaxLine + beyond, "\ny\n"u8.ToArray());
+
+        Assert.That(Pieces(stream).Select(piece => piece.Kind), Is.EqualTo(new[] { StretchKind.Line, (StretchKind)kind, StretchKind.Line }));
+    }
+
     [Test]
     public void A_hundred_megabytes_without_a_line_feed_are_one_piece_in_bounded_memory()
     {
