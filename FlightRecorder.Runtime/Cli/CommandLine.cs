@@ -7,7 +7,7 @@ namespace FlightRecorder.Cli;
 /// <summary>The command <c>flightrecorder</c>.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    public static async Task<int> RunAsync(string[] args, Terminal terminal, CancellationToken cancellationToken = default)
     {
         // No response files: an argument that begins with @ is text like any other.
         ParseResult parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -20,7 +20,7 @@ internal static class CommandLine
         var invocation = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false };
         try
         {
-            return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+            return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -29,12 +29,16 @@ internal static class CommandLine
     }
 
     // Not a RootCommand: that would be named after the assembly instead of the tool.
-    private static Command Create(Terminal terminal) => new("flightrecorder", "Reads the recordings of a FlightRecorder journal.")
+    private static Command Create(Terminal terminal) => new("flightrecorder", "Reads and keeps the journals of FlightRecorder.")
     {
         new HelpOption(),
         new VersionOption(),
         ListCommand.Create(terminal),
         ShowCommand.Create(terminal),
         PromptCommand.Create(terminal),
+        TailCommand.Create(terminal),
+        StatusCommand.Create(terminal),
+        VerifyCommand.Create(terminal),
+        PruneCommand.Create(terminal),
     };
 }

@@ -6,5 +6,7 @@ internal static class ExitCode
     public const int Ok = 0;
     public const int NotFound = 1;
     public const int Ambiguous = 2;
+    public const int Faults = 3;
+    public const int Undone = 4;
     public const int Interrupted = 130;
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace FlightRecorder.Cli;
 
 /// <summary>Where a command writes, and what it knows of its surroundings.</summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColor, string? directory) : IDisposable
+internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColor, string? directory, Func<bool>? isRead = null) : IDisposable
 {
     private const string DefaultDirectory = "./flight";
 
@@ -16,12 +16,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColo
     /// <summary>The journal directory where none is named: FLIGHTRECORDER_DIR, or <c>./flight</c>.</summary>
     public string Directory { get; } = string.IsNullOrEmpty(directory) ? DefaultDirectory : directory;
 
+    /// <summary>Whether somebody still reads what is written.</summary>
+    public bool IsRead => isRead?.Invoke() ?? true;
+
     // The console's stream swallows a broken pipe, so `flightrecorder list | head` ends quietly.
     public static Terminal OfProcess() => new(
         Writer(Console.OpenStandardOutput()),
         Writer(Console.OpenStandardError()),
         IsColorWanted(),
-        Environment.GetEnvironmentVariable("FLIGHTRECORDER_DIR"));
+        Environment.GetEnvironmentVariable("FLIGHTRECORDER_DIR"),
+        () => !BrokenPipe.IsOutput());
 
     public void Dispose()
     {

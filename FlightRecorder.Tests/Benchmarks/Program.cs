@@ -15,10 +15,13 @@ switch (args)
     case ["serve", string mode, string port, string directory]:
         await BenchServer.RunAsync(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), directory).ConfigureAwait(false);
         return 0;
+    case ["journal", ..]:
+        await JournalBenchmark.RunAsync(args.ElementAtOrDefault(1)).ConfigureAwait(false);
+        return 0;
     case ["dapper"]:
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench dapper | bench crash [flightlog package]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench dapper | bench journal [directory] | bench crash [flightlog package]");
         return 2;
 }

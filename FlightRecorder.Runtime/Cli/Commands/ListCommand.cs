@@ -9,41 +9,29 @@ internal sealed class ListCommand
     private readonly Option<string> _directory;
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line instead of a table." };
     private readonly Option<int> _limit = new("--limit", "-n") { Description = "At most so many, 1 to 10000.", HelpName = "N", DefaultValueFactory = _ => 50 };
-    private readonly Option<string?> _route = new("--route") { Description = "A glob over the path, or the exact route template.", HelpName = "GLOB" };
-    private readonly Option<int?> _status = new("--status") { Description = "The response status.", HelpName = "N" };
-    private readonly Option<string?> _outcome = new("--outcome") { Description = "How it ended: completed, failed, aborted or unfinished." };
-    private readonly Option<DateTimeOffset?> _since = new("--since")
-    {
-        Description = "Begun at or after: 30s, 15m, 2h, 3d ago, or a time such as 2026-11-20T08:00Z.",
-        HelpName = "TIME",
-        CustomParser = Since.Parse,
-    };
+    private readonly FilterOptions _filter = new();
 
     private ListCommand(Terminal terminal)
     {
         _terminal = terminal;
         _directory = JournalOption.Create(terminal);
-        _outcome.AcceptOnlyFromAmong("completed", "failed", "aborted", "unfinished");
         _limit.Validators.Add(result => Check.Range(result, 1, 10_000));
-        _status.Validators.Add(result => Check.Range(result, 100, 999));
     }
 
     public static Command Create(Terminal terminal)
     {
         var list = new ListCommand(terminal);
-        var command = new Command("list", "Lists recordings, newest first.")
-        {
-            list._directory, list._json, list._limit, list._route, list._status, list._outcome, list._since,
-        };
+        var command = new Command("list", "Lists recordings, newest first.") { list._directory, list._json, list._limit };
+        list._filter.AddTo(command);
         command.SetAction(list.RunAsync);
         return command;
     }
 
-    private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
+    private Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
         var reader = new JournalReader(arguments.GetRequiredValue(_directory));
         var scan = new JournalScan();
-        IReadOnlyList<RecordingSummary> recordings = await reader.ListAsync(Query(arguments), scan, cancellationToken).ConfigureAwait(false);
+        IReadOnlyList<RecordingSummary> recordings = reader.List(_filter.Read(arguments, arguments.GetValue(_limit)), scan, cancellationToken);
         if (arguments.GetValue(_json))
         {
             SummaryJson.Write(_terminal.Output, recordings);
@@ -54,15 +42,6 @@ internal sealed class ListCommand
         }
 
         ScanNotes.Write(_terminal.Error, reader, scan);
-        return ExitCode.Ok;
+        return Task.FromResult(ExitCode.Ok);
     }
-
-    private RecordingQuery Query(ParseResult arguments) => new()
-    {
-        Limit = arguments.GetValue(_limit),
-        Route = arguments.GetValue(_route),
-        Status = arguments.GetValue(_status),
-        Outcome = arguments.GetValue(_outcome) is { } outcome ? RecordingWords.Outcome(outcome) : null,
-        Since = arguments.GetValue(_since),
-    };
 }

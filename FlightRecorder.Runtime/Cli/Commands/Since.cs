@@ -14,7 +14,8 @@ internal static class Since
             return time;
         }
 
-        argument.AddError($"--since is \"{SafeText.Short(text)}\"; allowed: 30s, 15m, 2h, 3d, or a time such as 2026-11-20T08:00Z.");
+        string option = (argument.Parent as OptionResult)?.Option.Name ?? argument.Argument.Name;
+        argument.AddError($"{option} is \"{SafeText.Short(text)}\"; allowed: 30s, 15m, 2h, 3d, or a time such as 2026-11-20T08:00Z.");
         return null;
     }
 

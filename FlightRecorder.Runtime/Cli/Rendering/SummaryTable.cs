@@ -16,6 +16,9 @@ internal static class SummaryTable
         }
     }
 
+    /// <summary>One, where others are not known yet.</summary>
+    public static void WriteOne(Page page, RecordingSummary recording) => WriteRow(page, recording, ShortId, 0);
+
     /// <summary>With whole ids, to choose from.</summary>
     public static void WriteCandidates(Page page, IReadOnlyList<RecordingSummary> recordings)
     {

@@ -1,9 +1,15 @@
 namespace FlightRecorder;
 
-/// <summary>The intact lines of a segment, last first, in bounded memory; what is not intact is counted and skipped.</summary>
-internal sealed class BackwardLines(Stream stream, long length, JournalScan scan)
+/// <summary>
+/// The intact lines of a segment, last first, in bounded memory; what is not intact is counted and skipped. With a prefilter,
+/// lines that it rules out are passed over unseen, damaged ones too.
+/// </summary>
+internal sealed class BackwardLines(Stream stream, long length, JournalScan scan, LinePrefilter? prefilter = null)
 {
-    private readonly LineWindow _window = new(stream, length);
+    // Fits the second-level cache, where the search is faster than memory.
+    private const int SearchBlock = 256 * 1024;
+
+    private readonly LineWindow _window = new(stream, length, prefilter is null ? LineWindow.Block : SearchBlock);
 
     // Whether no line feed was seen yet: what is held is the end of the file, which may be unfinished.
     private bool _isTail = true;
@@ -16,6 +22,11 @@ internal sealed class BackwardLines(Stream stream, long length, JournalScan scan
     {
         while (TryTake(out ReadOnlyMemory<byte> stretch))
         {
+            if (prefilter is not null && !_isTail && !prefilter.MayMatch(stretch.Span))
+            {
+                continue;
+            }
+
             if (LineTrailer.IsIntact(stretch.Span))
             {
                 scan.Lines++;
@@ -37,6 +48,11 @@ internal sealed class BackwardLines(Stream stream, long length, JournalScan scan
     // The stretch after the last line feed in memory; empty where it is too long to be a line.
     private bool TryTake(out ReadOnlyMemory<byte> stretch)
     {
+        if (prefilter is { RulesOutBlocks: true } && !_isTail)
+        {
+            PassOver(prefilter);
+        }
+
         int newline;
         while ((newline = _window.Span.LastIndexOf((byte)'\n')) < 0)
         {
@@ -53,6 +69,21 @@ internal sealed class BackwardLines(Stream stream, long length, JournalScan scan
         stretch = _window.TakeAfter(newline);
         _isTooLong = false;
         return true;
+    }
+
+    // Lets go of the whole lines in memory behind the last one that may match.
+    private void PassOver(LinePrefilter prefilter)
+    {
+        ReadOnlySpan<byte> held = _window.Span;
+        int first = held.IndexOf((byte)'\n');
+        if (first < 0)
+        {
+            return;
+        }
+
+        int hit = prefilter.LastHit(held[(first + 1)..]);
+        int behind = hit < 0 ? first : held[(first + 1 + hit)..].IndexOf((byte)'\n') is >= 0 and int end ? first + 1 + hit + end : held.Length;
+        _window.Keep(behind);
     }
 
     private void Bound()

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace FlightRecorder;
 
 /// <summary>Reads recordings from a journal directory, those of all runs together; safe for concurrent calls, also while the journal is written.</summary>
@@ -22,8 +20,7 @@ public sealed class JournalReader(string directory) : IRecordingReader
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(scan);
-        return new(Task.Run<IReadOnlyList<RecordingSummary>>(
-            () => [.. Newest(query, scan, _ => true, _ => false, cancellationToken).Select(found => found.Summary)], cancellationToken));
+        return new(Task.Run(() => List(new JournalFilter(query), scan, cancellationToken), cancellationToken));
     }
 
     /// <inheritdoc />
@@ -32,15 +29,18 @@ public sealed class JournalReader(string directory) : IRecordingReader
             () => IdPrefix.TryParse(id.ToString("D"), out IdPrefix prefix) ? Find(prefix, new JournalScan(), cancellationToken).Found : null,
             cancellationToken));
 
+    /// <summary>The heads of the recordings that the filter wants, newest first.</summary>
+    internal IReadOnlyList<RecordingSummary> List(JournalFilter filter, JournalScan scan, CancellationToken cancellationToken = default)
+        => [.. Newest(filter, scan, _ => true, _ => false, cancellationToken).Select(found => found.Summary)];
+
     /// <summary>The recording whose id begins so, when it is the only one.</summary>
     internal IdLookup Find(IdPrefix prefix, JournalScan scan, CancellationToken cancellationToken = default)
     {
-        byte[] needle = Encoding.ASCII.GetBytes("\"id\":\"" + prefix.Text);
         var candidates = new Dictionary<Guid, RecordingSummary>();
         byte[]? line = null;
-        foreach (JournalLine found in ReadLines(scan, cancellationToken))
+        foreach (JournalLine found in ReadLines(scan, cancellationToken, LinePrefilter.OfId(prefix)))
         {
-            if (found.Bytes.Span.IndexOf(needle) < 0 || Head(found, scan) is not { } head || !prefix.Matches(head.Id) || !candidates.TryAdd(head.Id, head))
+            if (Head(found, scan) is not { } head || !prefix.Matches(head.Id) || !candidates.TryAdd(head.Id, head))
             {
                 continue;
             }
@@ -63,18 +63,18 @@ public sealed class JournalReader(string directory) : IRecordingReader
     /// <summary>The latest recordings that began before this one and changed rows, newest first: where a wrong state may come from.</summary>
     internal IReadOnlyList<Recording> FindEarlierWriters(Recording recording, int limit, CancellationToken cancellationToken = default)
     {
-        var query = new RecordingQuery { Until = recording.StartedAt, Limit = limit };
-        return [.. Newest(query, new JournalScan(), head => head.Mutations > 0 && head.Id != recording.Id, line => line.Length <= MaxRelatedLine, cancellationToken)
+        var filter = new JournalFilter(new RecordingQuery { Until = recording.StartedAt, Limit = limit });
+        return [.. Newest(filter, new JournalScan(), head => head.Mutations > 0 && head.Id != recording.Id, line => line.Length <= MaxRelatedLine, cancellationToken)
             .Select(found => RecordingParser.TryRead(found.Line))
             .OfType<Recording>()];
     }
 
-    /// <summary>Every intact line: run by run, the run written last first; within a run the last line first.</summary>
-    internal IEnumerable<JournalLine> ReadLines(JournalScan scan, CancellationToken cancellationToken = default)
+    /// <summary>Every intact line that the prefilter does not rule out: run by run, the run written last first; within a run the last line first.</summary>
+    internal IEnumerable<JournalLine> ReadLines(JournalScan scan, CancellationToken cancellationToken = default, LinePrefilter? prefilter = null)
     {
         foreach (SegmentFile segment in NewestRunsFirst(scan).SelectMany(run => run))
         {
-            foreach (JournalLine line in SegmentReader.NewestFirst(segment, scan))
+            foreach (JournalLine line in SegmentReader.NewestFirst(segment, scan, prefilter))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return line;
@@ -83,12 +83,14 @@ public sealed class JournalReader(string directory) : IRecordingReader
     }
 
     private IReadOnlyList<(RecordingSummary Summary, byte[]? Line)> Newest(
-        RecordingQuery query, JournalScan scan, Func<RecordingSummary, bool> wanted, Func<ReadOnlyMemory<byte>, bool> keepLine, CancellationToken cancellationToken)
+        JournalFilter filter, JournalScan scan, Func<RecordingSummary, bool> wanted, Func<ReadOnlyMemory<byte>, bool> keepLine, CancellationToken cancellationToken)
     {
-        var newest = new NewestFirst<byte[]?>(query);
+        var newest = new NewestFirst<byte[]?>(filter.Query);
+        var prefilter = LinePrefilter.Of(filter);
         foreach (IReadOnlyList<SegmentFile> run in NewestRunsFirst(scan))
         {
-            foreach (JournalLine line in run.SelectMany(segment => SegmentReader.NewestFirst(segment, scan)))
+            var clock = new RunClock();
+            foreach (JournalLine line in run.SelectMany(segment => SegmentReader.NewestFirst(segment, scan, prefilter)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (Head(line, scan) is not { } head)
@@ -96,14 +98,15 @@ public sealed class JournalReader(string directory) : IRecordingReader
                     continue;
                 }
 
-                if (newest.EndsAt(head))
+                DateTimeOffset began = clock.Begin(head);
+                if (newest.EndsAt(head, began))
                 {
                     break;
                 }
 
-                if (wanted(head))
+                if (newest.IsNewEnough(head, began) && wanted(head) && filter.Matches(head, line.Bytes.Span))
                 {
-                    newest.Offer(head, () => keepLine(line.Bytes) ? line.Bytes.ToArray() : null);
+                    newest.Keep(head, began, keepLine(line.Bytes) ? line.Bytes.ToArray() : null);
                 }
             }
         }
@@ -115,7 +118,7 @@ public sealed class JournalReader(string directory) : IRecordingReader
     {
         LineContent content = SummaryParser.TryRead(line.Bytes.Span, out RecordingSummary? head);
         scan.Count(content);
-        return head;
+        return head is not null && Tombstone.Is(head) ? null : head;
     }
 
     private List<IReadOnlyList<SegmentFile>> NewestRunsFirst(JournalScan scan)

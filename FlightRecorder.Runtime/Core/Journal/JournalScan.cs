@@ -1,6 +1,9 @@
 namespace FlightRecorder;
 
-/// <summary>What a reading of the journal met: what was read, and what was skipped and why. Not safe for concurrent use.</summary>
+/// <summary>
+/// What a reading of the journal met: what was read, and what was skipped and why. With conditions, only lines that may meet them
+/// are looked at and counted. Not safe for concurrent use.
+/// </summary>
 public sealed class JournalScan
 {
     /// <summary>Segments opened.</summary>
@@ -32,6 +35,22 @@ public sealed class JournalScan
 
     /// <summary>Everything that was skipped.</summary>
     public long Skipped => UnreadableSegments + TornLines + ZeroRuns + CorruptLines + OversizedLines + FutureLines + UnknownKinds;
+
+    internal void Count(StretchKind kind)
+    {
+        switch (kind)
+        {
+            case StretchKind.Torn:
+                TornLines++;
+                break;
+            case StretchKind.Zeros:
+                ZeroRuns++;
+                break;
+            case StretchKind.TooLong:
+                OversizedLines++;
+                break;
+        }
+    }
 
     internal void Count(LineContent content)
     {

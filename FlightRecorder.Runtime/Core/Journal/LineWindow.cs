@@ -1,12 +1,13 @@
 namespace FlightRecorder;
 
 /// <summary>The part of a segment that is in memory while it is read; it grows to the longest line and no further.</summary>
-internal sealed class LineWindow(Stream stream, long length)
+internal sealed class LineWindow(Stream stream, long length, int block = LineWindow.Block)
 {
     /// <summary>The longest line of the format, and its line feed.</summary>
     public const int MaxLine = (16 * 1024 * 1024) + 1;
 
-    private const int Block = 64 * 1024;
+    /// <summary>How much is read at once where nothing else is said.</summary>
+    public const int Block = 64 * 1024;
 
     private byte[] _bytes = [];
 
@@ -46,7 +47,7 @@ internal sealed class LineWindow(Stream stream, long length)
     public bool ReadBack()
     {
         // As much again as there is: each byte is moved and searched a bounded number of times.
-        int wanted = Math.Min(Math.Max(Block, Length), Math.Max(Block, MaxLine - Length));
+        int wanted = Math.Min(Math.Max(block, Length), Math.Max(block, MaxLine - Length));
         int count = (int)Math.Min(wanted, Offset);
         if (count == 0)
         {
@@ -69,7 +70,7 @@ internal sealed class LineWindow(Stream stream, long length)
             return;
         }
 
-        byte[] target = held + count <= _bytes.Length ? _bytes : new byte[Math.Max(held + count, Block)];
+        byte[] target = held + count <= _bytes.Length ? _bytes : new byte[Math.Max(held + count, block)];
         Buffer.BlockCopy(_bytes, _start, target, target.Length - held, held);
         _bytes = target;
         _start = target.Length - held;

@@ -6,7 +6,7 @@ internal static class SegmentReader
     // A writer that looks for old segments locks one for a moment; trying again a few times outlasts that.
     private const int Attempts = 5;
 
-    public static IEnumerable<JournalLine> NewestFirst(SegmentFile segment, JournalScan scan)
+    public static IEnumerable<JournalLine> NewestFirst(SegmentFile segment, JournalScan scan, LinePrefilter? prefilter = null)
     {
         // An empty file has no line. It may also be a FIFO, whose opening would wait for ever.
         if (segment.Bytes == 0)
@@ -23,27 +23,15 @@ internal static class SegmentReader
 
         scan.Segments++;
         long length = Math.Min(stream.Length, segment.Name.GoodBytes ?? long.MaxValue);
-        using IEnumerator<ReadOnlyMemory<byte>> lines = new BackwardLines(stream, length, scan).Read().GetEnumerator();
+        using IEnumerator<ReadOnlyMemory<byte>> lines = new BackwardLines(stream, length, scan, prefilter).Read().GetEnumerator();
         while (MoveNext(lines, scan))
         {
             yield return new JournalLine(lines.Current, segment);
         }
     }
 
-    private static bool MoveNext(IEnumerator<ReadOnlyMemory<byte>> lines, JournalScan scan)
-    {
-        try
-        {
-            return lines.MoveNext();
-        }
-        catch (Exception error) when (IoFailure.Is(error))
-        {
-            scan.UnreadableSegments++;
-            return false;
-        }
-    }
-
-    private static FileStream? Open(string path)
+    /// <summary>Opens a segment beside its writer; null when it is gone or cannot be opened.</summary>
+    public static FileStream? Open(string path)
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
@@ -62,5 +50,18 @@ internal static class SegmentReader
         }
 
         return null;
+    }
+
+    private static bool MoveNext(IEnumerator<ReadOnlyMemory<byte>> lines, JournalScan scan)
+    {
+        try
+        {
+            return lines.MoveNext();
+        }
+        catch (Exception error) when (IoFailure.Is(error))
+        {
+            scan.UnreadableSegments++;
+            return false;
+        }
     }
 }

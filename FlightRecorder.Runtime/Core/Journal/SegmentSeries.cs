@@ -62,7 +62,7 @@ internal sealed class SegmentSeries(string directory, JournalOptions options, Ru
     {
         try
         {
-            IReadOnlyList<SegmentFile> closed = Closed(open);
+            List<SegmentFile> closed = ClosedSegments.Of(files.List(directory), files, open.Path);
             foreach (SegmentFile file in RetentionPolicy.Expired(closed, options.MaxTotalBytes - options.MaxSegmentBytes, now - options.MaxAge))
             {
                 files.Delete(file.Path);
@@ -90,25 +90,6 @@ internal sealed class SegmentSeries(string directory, JournalOptions options, Ru
             Close(segment);
             throw;
         }
-    }
-
-    // Of another run only the last segment can be open; asking takes its lock for a moment, so the others are not asked.
-    private List<SegmentFile> Closed(Segment open)
-    {
-        var closed = new List<SegmentFile>();
-        IEnumerable<SegmentFile> ours = files.List(directory).Where(file => file.Name.IsOurs);
-        foreach (IGrouping<string, SegmentFile> series in ours.GroupBy(file => file.Name.Series, StringComparer.Ordinal))
-        {
-            List<SegmentFile> ordered = [.. series.OrderBy(file => file.Name.Ordinal)];
-            SegmentFile last = ordered[^1];
-            closed.AddRange(ordered[..^1].Where(file => file.Path != open.Path));
-            if (last.Path != open.Path && !files.IsInUse(last.Path))
-            {
-                closed.Add(last);
-            }
-        }
-
-        return closed;
     }
 
     private static void Quietly(Action action)

@@ -6,23 +6,24 @@ internal sealed class NewestFirst<T>(RecordingQuery query)
 {
     public const int MaxLimit = 10_000;
 
-    // Lines are written as requests end, roughly: concurrent ends, and a clock that is corrected, may swap some.
-    private static readonly TimeSpan s_disorder = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(366);
-
     private readonly int _limit = Math.Clamp(query.Limit, 1, MaxLimit);
     private readonly PriorityQueue<(RecordingSummary Summary, T Kept), (DateTimeOffset StartedAt, long Sequence)> _oldestFirst = new();
 
     /// <summary>Keeps the recording if it matches and is new enough.</summary>
     public void Offer(RecordingSummary summary, Func<T> keep)
     {
-        (DateTimeOffset, long) age = (summary.StartedAt, summary.Sequence);
-        if (!RecordingFilter.Matches(summary, query) || (IsFull && age.CompareTo(Oldest) <= 0))
+        if (RecordingFilter.Matches(summary, query) && IsNewEnough(summary, summary.StartedAt))
         {
-            return;
+            Keep(summary, summary.StartedAt, keep());
         }
+    }
 
-        _oldestFirst.Enqueue((summary, keep()), age);
+    /// <summary>Whether one that began then has a place; the time may differ from its own where the clock went astray.</summary>
+    public bool IsNewEnough(RecordingSummary summary, DateTimeOffset began) => !IsFull || (began, summary.Sequence).CompareTo(Oldest) > 0;
+
+    public void Keep(RecordingSummary summary, DateTimeOffset began, T kept)
+    {
+        _oldestFirst.Enqueue((summary, kept), (began, summary.Sequence));
         if (_oldestFirst.Count > _limit)
         {
             _oldestFirst.Dequeue();
@@ -30,15 +31,11 @@ internal sealed class NewestFirst<T>(RecordingQuery query)
     }
 
     /// <summary>Whether nothing that was written before this one can be kept: all of it had ended before the oldest kept one began.</summary>
-    public bool EndsAt(RecordingSummary summary)
+    public bool EndsAt(RecordingSummary summary, DateTimeOffset began)
     {
-        if (summary.StartedAt == default || DateTimeOffset.MaxValue - summary.StartedAt < s_longest + s_disorder)
-        {
-            return false;
-        }
-
-        DateTimeOffset ended = summary.StartedAt + TimeSpan.FromMicroseconds(Math.Clamp(summary.DurationUs, 0, s_longest.TotalMicroseconds)) + s_disorder;
-        return (query.Since is { } since && ended < since) || (IsFull && ended < Oldest.StartedAt);
+        DateTimeOffset ended = RunClock.EndOf(summary, began);
+        return began != default && DateTimeOffset.MaxValue - ended > RunClock.Disorder
+            && ((query.Since is { } since && ended + RunClock.Disorder < since) || (IsFull && ended + RunClock.Disorder < Oldest.StartedAt));
     }
 
     public IReadOnlyList<(RecordingSummary Summary, T Kept)> ToList()

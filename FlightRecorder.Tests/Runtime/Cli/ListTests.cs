@@ -28,6 +28,10 @@ public class ListTests
         Assert.That(await SequencesAsync(cli, "--status", "404"), Is.EqualTo(new[] { 3 }));
         Assert.That(await SequencesAsync(cli, "--outcome", "failed"), Is.EqualTo(new[] { 2 }));
         Assert.That(await SequencesAsync(cli, "--since", "2026-11-20T08:00:03Z"), Is.EqualTo(new[] { 4, 3 }));
+        Assert.That(await SequencesAsync(cli, "--until", "2026-11-20T08:00:03Z"), Is.EqualTo(new[] { 2, 1 }));
+        Assert.That(await SequencesAsync(cli, "--actor", "user_42"), Is.EqualTo(new[] { 2 }));
+        Assert.That(await SequencesAsync(cli, "--text", "STOCK of tea"), Is.EqualTo(new[] { 2 }));
+        Assert.That(await SequencesAsync(cli, "--text", "stock of tea", "--status", "200"), Is.Empty);
     }
 
     [Test]
