@@ -7,7 +7,11 @@ namespace FlightRecorder;
 /// <param name="Place">The method, or the endpoint where the stack tells none.</param>
 internal readonly record struct ErrorKind(Type? Exception, string Place)
 {
-    private static readonly string[] s_frameworks = ["System.", "Microsoft.", "FlightRecorder.", "Npgsql.", "Dapper."];
+    // How the names of assemblies begin whose methods are not the app's.
+    private static readonly string[] s_frameworks =
+    [
+        "System.", "Microsoft.", "Npgsql", "Dapper,", "FlightRecorder.Runtime,", "FlightRecorder.AspNetCore,", "FlightRecorder.EntityFrameworkCore,", "FlightRecorder.AdoNet,",
+    ];
 
     public static ErrorKind Of(ActiveRecording recording)
     {
@@ -35,7 +39,7 @@ internal readonly record struct ErrorKind(Type? Exception, string Place)
         var stack = new StackTrace(error, fNeedFileInfo: false);
         for (int i = 0; i < stack.FrameCount; i++)
         {
-            if (stack.GetFrame(i) is { } frame && DiagnosticMethodInfo.Create(frame) is { DeclaringTypeName: { } type } method && !IsFramework(type))
+            if (stack.GetFrame(i) is { } frame && DiagnosticMethodInfo.Create(frame) is { DeclaringTypeName: { } type } method && !IsFramework(method.DeclaringAssemblyName))
             {
                 return type + "." + method.Name;
             }
@@ -44,11 +48,11 @@ internal readonly record struct ErrorKind(Type? Exception, string Place)
         return null;
     }
 
-    private static bool IsFramework(string type)
+    private static bool IsFramework(string? assembly)
     {
         foreach (string framework in s_frameworks)
         {
-            if (type.StartsWith(framework, StringComparison.Ordinal))
+            if (assembly is not null && assembly.StartsWith(framework, StringComparison.Ordinal))
             {
                 return true;
             }

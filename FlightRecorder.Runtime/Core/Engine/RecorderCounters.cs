@@ -17,19 +17,10 @@ internal sealed class RecorderCounters
     public long Stored => Interlocked.Read(ref _stored);
 
     /// <summary>Let go, for whatever reason.</summary>
-    public long NotKept
-    {
-        get
-        {
-            long sum = 0;
-            for (int i = 0; i < _notKept.Length; i++)
-            {
-                sum += Interlocked.Read(ref _notKept[i]);
-            }
+    public long NotKept => Sum(_notKept);
 
-            return sum;
-        }
-    }
+    /// <summary>Lost, for whatever reason.</summary>
+    public long AllDropped => Sum(_dropped);
 
     /// <summary>Begun and neither stored, dropped nor let go yet; what the ring holds is among them.</summary>
     public long InFlight => Interlocked.Read(ref _inFlight);
@@ -76,6 +67,17 @@ internal sealed class RecorderCounters
     public long CountOverHeaderBudget() => Interlocked.Increment(ref _overHeaderBudget);
 
     public long CountFault() => Interlocked.Increment(ref _faults);
+
+    private static long Sum(long[] counts)
+    {
+        long sum = 0;
+        for (int i = 0; i < counts.Length; i++)
+        {
+            sum += Interlocked.Read(ref counts[i]);
+        }
+
+        return sum;
+    }
 }
 
 /// <summary>Why a recording was lost.</summary>
