@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using FlightRecorder.Tests.Support;
 
 namespace FlightRecorder.Tests.AspNetCore.Crash;

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace FlightRecorder.Tests.Core.Hosting;
 
+[NonParallelizable]
 public sealed class StopTests
 {
     [Test]
@@ -70,5 +71,21 @@ public sealed class StopTests
 
         await rig.Worker.StopAsync();
         Assert.That(store.Sequences, Has.Count.EqualTo(100));
+    }
+
+    [Test]
+    public async Task A_store_that_the_app_registered_itself_is_used()
+    {
+        var store = new FakeStore();
+        using var rig = new WorkerRig(configure: builder =>
+        {
+            builder.Services.AddFlightRecorderCore().UseStore<FakeStore>();
+            builder.Services.AddSingleton(store);
+        });
+        await rig.Worker.StartAsync();
+        Flight.Begin("turn").Dispose();
+        await rig.Worker.StopAsync();
+
+        Assert.That(store.Sequences, Has.Count.EqualTo(1));
     }
 }
