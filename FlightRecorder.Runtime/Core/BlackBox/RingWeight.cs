@@ -76,9 +76,12 @@ internal static class RingWeight
     private static long Of(RequestActor actor)
     {
         long bytes = Entry + Of(actor.Id) + Of(actor.Role) + Of(actor.Email);
-        foreach ((string name, string value) in actor.Extra ?? new Dictionary<string, string>())
+        if (actor.Extra is { Count: > 0 } extra)
         {
-            bytes += Value + Of(name) + Of(value);
+            foreach ((string name, string value) in extra)
+            {
+                bytes += Value + Of(name) + Of(value);
+            }
         }
 
         return bytes;

@@ -2,11 +2,11 @@ using System.Net;
 using FlightRecorder;
 using FlightRecorder.FallingApp;
 
-// FallingApp name=value …: journal=DIRECTORY, ring=BYTES, store=hanging, stopMs=N, crashFile=FILE. Prints its address when it serves.
+// FallingApp name=value …: journal=DIRECTORY, ring=BYTES, store=hanging, stopMs=N, crashFile=FILE, survive=yes. Prints its address when it serves.
 var arguments = args.Select(arg => arg.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
 if (arguments.TryGetValue("crashFile", out string? crashFile))
 {
-    Flight.Install(new CrashOptions { File = crashFile });
+    Flight.Install(new CrashOptions { File = crashFile, ExitOnUncaught = arguments.GetValueOrDefault("survive") is null });
 }
 
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

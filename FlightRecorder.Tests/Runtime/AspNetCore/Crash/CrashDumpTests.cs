@@ -73,6 +73,22 @@ public sealed class CrashDumpTests
         await Ended(falling);
     }
 
+    [Test]
+    public async Task Where_the_process_lives_on_the_ring_is_written_and_requests_go_on()
+    {
+        string file = Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("n") + ".jsonl");
+        using FallingProcess process = await FallingProcess.StartAsync("ring=1000000", "crashFile=" + file, "survive=yes");
+        (await process.Client.GetAsync("/held/1")).Dispose();
+        Task falling = process.PostAsync("/throw-on-thread");
+        Recording dumped = await process.FirstAsync();
+        (await process.Client.GetAsync("/held/2")).EnsureSuccessStatusCode().Dispose();
+
+        Assert.That((dumped.Request!.Path, dumped.Trigger), Is.EqualTo(("/held/1", Triggers.Crash)));
+        File.Delete(file);
+        process.Dispose();
+        await Ended(falling);
+    }
+
     private static async Task Ended(Task request)
     {
         try

@@ -11,6 +11,7 @@ internal sealed class FallingProcess : IDisposable
 
     private readonly JournalDirectory _journal = new();
     private readonly Process _process;
+    private bool _isDisposed;
 
     private FallingProcess(string[] arguments)
     {
@@ -74,8 +75,29 @@ internal sealed class FallingProcess : IDisposable
         return recordings;
     }
 
+    /// <summary>Waits until there is a recording.</summary>
+    public async Task<Recording> FirstAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while (true)
+        {
+            if (await RecordingsAsync() is [var first, ..])
+            {
+                return first;
+            }
+
+            await Task.Delay(20, patience.Token);
+        }
+    }
+
     public void Dispose()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

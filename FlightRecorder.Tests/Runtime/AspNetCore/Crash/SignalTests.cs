@@ -34,7 +34,7 @@ public sealed class SignalTests
         using FallingProcess process = await FallingProcess.StartAsync("ring=1000000");
         (await process.Client.GetAsync("/held/1")).Dispose();
         await process.SignalAsync("USR1");
-        Recording dumped = await FirstAsync(process);
+        Recording dumped = await process.FirstAsync();
         (await process.Client.GetAsync("/held/2")).EnsureSuccessStatusCode().Dispose();
 
         Assert.That((dumped.Request!.Path, dumped.Trigger), Is.EqualTo(("/held/1", Triggers.Manual)));
@@ -49,19 +49,5 @@ public sealed class SignalTests
         await process.ExitAsync();
 
         Assert.That(process.ExitCode, Is.EqualTo(128 + 10));
-    }
-
-    private static async Task<Recording> FirstAsync(FallingProcess process)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (true)
-        {
-            if (await process.RecordingsAsync() is [var first, ..])
-            {
-                return first;
-            }
-
-            await Task.Delay(20, patience.Token);
-        }
     }
 }
