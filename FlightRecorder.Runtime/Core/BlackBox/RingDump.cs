@@ -2,9 +2,10 @@ namespace FlightRecorder;
 
 /// <summary>Writes what the ring holds, away from whoever asked for it, and no faster than the store takes it.</summary>
 /// <param name="ring">The ring.</param>
+/// <param name="pool">Recordings to read into.</param>
 /// <param name="queue">Where the lines go.</param>
 /// <param name="keep">Encodes and queues one; lets go of it; never throws.</param>
-internal sealed class RingDump(Ring ring, RecordingQueue queue, Action<ActiveRecording, Triggers, string> keep)
+internal sealed class RingDump(Ring ring, ActiveRecordingPool pool, RecordingQueue queue, Action<ActiveRecording, Triggers, string> keep)
 {
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
@@ -36,48 +37,58 @@ internal sealed class RingDump(Ring ring, RecordingQueue queue, Action<ActiveRec
         }
     }
 
-    /// <summary>Writes what is held, the newest first, on this thread, for as long as there is time.</summary>
+    /// <summary>Writes what is held, the newest pages first, on this thread, for as long as there is time.</summary>
     public void Write(Triggers trigger, string reason, Func<bool> hasTime)
     {
-        ActiveRecording? next = Reversed(ring.TakeAll(out _));
-        while (next is { } recording && hasTime())
+        for (RingPage? page = Reversed(ring.TakeAll(out _)); page is not null && hasTime(); page = page.Next)
         {
-            next = recording.NextHeld;
-            Write(recording, trigger, reason);
+            while (hasTime() && TryWriteNext(page, trigger, reason))
+            {
+            }
         }
     }
 
-    private async Task WriteAsync(Task before, ActiveRecording oldest, Triggers trigger, string reason)
+    private async Task WriteAsync(Task before, RingPage oldest, Triggers trigger, string reason)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
-        ActiveRecording? next = oldest;
-        while (next is { } recording)
+        RingPage? next = oldest;
+        while (next is { } page)
         {
-            next = recording.NextHeld;
-            if (queue.IsPressed)
+            next = page.Next;
+            while (TryWriteNext(page, trigger, reason))
             {
-                await queue.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                if (queue.IsPressed)
+                {
+                    await queue.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+                }
             }
 
-            Write(recording, trigger, reason);
+            ring.Return(page);
         }
     }
 
-    private void Write(ActiveRecording recording, Triggers trigger, string reason)
+    private bool TryWriteNext(RingPage page, Triggers trigger, string reason)
     {
-        long bytes = recording.HeldBytes;
+        ActiveRecording recording = pool.Rent();
+        if (!page.TryRead(recording))
+        {
+            pool.Return(recording);
+            return false;
+        }
+
         keep(recording, trigger, reason);
-        ring.Leave(bytes);
+        ring.Settle();
+        return true;
     }
 
-    private static ActiveRecording? Reversed(ActiveRecording? oldest)
+    private static RingPage? Reversed(RingPage? oldest)
     {
-        ActiveRecording? newest = null;
-        while (oldest is { } recording)
+        RingPage? newest = null;
+        while (oldest is { } page)
         {
-            oldest = recording.NextHeld;
-            recording.NextHeld = newest;
-            newest = recording;
+            oldest = page.Next;
+            page.Next = newest;
+            newest = page;
         }
 
         return newest;

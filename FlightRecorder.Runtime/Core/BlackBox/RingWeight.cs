@@ -4,26 +4,21 @@ using Microsoft.Extensions.Primitives;
 namespace FlightRecorder;
 
 /// <summary>
-/// How many bytes of memory a captured recording takes, rather too many than too few: text that recordings share counts for each.
-/// What an exception of the app hangs on to cannot be seen; each counts as <see cref="Exception"/> bytes.
+/// How many bytes of memory a captured recording hangs on to beside its own, rather too many than too few: text that recordings
+/// share counts for each. What an exception of the app hangs on to cannot be seen; each counts as <see cref="Exception"/> bytes.
 /// </summary>
 internal static class RingWeight
 {
-    // The recording itself with its lists, bodies, ledger and lock.
-    private const int Fixed = 1200;
     private const int Text = 24;
     private const int Value = 32;
-    private const int Entry = 96;
+    private const int Actor = 64;
     private const int Mutation = 256;
-    private const int Gap = 16;
     private const int Exception = 4096;
 
     public static long Of(ActiveRecording recording)
     {
-        long bytes = Fixed + recording.RequestBody.Buffer.Capacity + recording.ResponseBody.Buffer.Capacity
-            + Of(recording.Path) + Of(recording.RequestId) + Of(recording.TraceId) + Of(recording.SpanId) + Of(recording.ParentSpanId)
-            + Of(recording.Query) + Of(recording.Params) + Of(recording.RequestHeaders) + Of(recording.ResponseHeaders) + Of(recording.UnlistedHeaders)
-            + recording.EntryCapacity(Entry, Gap);
+        long bytes = Of(recording.Path) + Of(recording.RequestId) + Of(recording.TraceId) + Of(recording.SpanId) + Of(recording.ParentSpanId)
+            + Of(recording.Query) + Of(recording.Params) + Of(recording.RequestHeaders) + Of(recording.ResponseHeaders) + Of(recording.UnlistedHeaders);
         if (recording.Actor is { } actor)
         {
             bytes += Of(actor);
@@ -47,7 +42,7 @@ internal static class RingWeight
 
     private static long Of(List<NameValues> values)
     {
-        long bytes = values.Capacity * 16L;
+        long bytes = 0;
         foreach (ref readonly NameValues value in CollectionsMarshal.AsSpan(values))
         {
             bytes += Of(value.Values);
@@ -61,7 +56,7 @@ internal static class RingWeight
     {
         if (values.Count == 1)
         {
-            return Of(values[0]) + Value;
+            return Of(values[0]);
         }
 
         long bytes = Value;
@@ -75,7 +70,7 @@ internal static class RingWeight
 
     private static long Of(RequestActor actor)
     {
-        long bytes = Entry + Of(actor.Id) + Of(actor.Role) + Of(actor.Email);
+        long bytes = Actor + Of(actor.Id) + Of(actor.Role) + Of(actor.Email);
         if (actor.Extra is { Count: > 0 } extra)
         {
             foreach ((string name, string value) in extra)

@@ -10,12 +10,6 @@ internal sealed partial class ActiveRecording
     // Under the lock; for good, since the process is dying.
     private bool _isTaken;
 
-    /// <summary>The next newer one in the ring.</summary>
-    public ActiveRecording? NextHeld { get; set; }
-
-    /// <summary>What it weighs in the ring.</summary>
-    public long HeldBytes { get; set; }
-
     /// <summary>Why nothing asked for it.</summary>
     public NotKeptReason NotKept { get; set; }
 
@@ -28,10 +22,6 @@ internal sealed partial class ActiveRecording
 
     /// <summary>The owner says that the route values are there.</summary>
     public void AnnounceParams() => Volatile.Write(ref _hasParams, true);
-
-    /// <summary>The memory of the lists of entries.</summary>
-    public long EntryCapacity(int bytesOfEntry, int bytesOfGap)
-        => ((long)_timeline.Capacity * bytesOfEntry) + ((long)(_mutations.Capacity + _errors.Capacity) * 24) + ((long)_gaps.Capacity * bytesOfGap);
 
     /// <summary>Notes on a closed recording why it is kept after all.</summary>
     public void NoteKept(Triggers trigger, string reason)

@@ -250,7 +250,6 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         _errors.Clear();
         _gaps.Clear();
         Ledger.Clear();
-        NextHeld = null;
         NotKept = NotKeptReason.NoTrigger;
         _isAnnounced = _hasParams = false;
     }

@@ -79,6 +79,14 @@ internal sealed class CaptureBuffer
         return false;
     }
 
+    /// <summary>Becomes what was captured before.</summary>
+    public void Restore(ReadOnlySpan<byte> bytes, long totalBytes)
+    {
+        Start(bytes.Length);
+        Append(bytes);
+        TotalBytes = totalBytes;
+    }
+
     /// <summary>Forgets the content; called once when the recording ends.</summary>
     public void Clear()
     {

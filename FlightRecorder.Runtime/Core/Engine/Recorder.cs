@@ -43,7 +43,7 @@ internal sealed class Recorder : IAsyncDisposable
         if (options.BlackBox.RingBytes > 0)
         {
             _ring = new Ring(options.BlackBox.RingBytes);
-            RingDump = new RingDump(_ring, _queue, Keep);
+            RingDump = new RingDump(_ring, _pool, _queue, Keep);
         }
     }
 
@@ -115,7 +115,6 @@ internal sealed class Recorder : IAsyncDisposable
             return;
         }
 
-        bool isHeld = false;
         try
         {
             Settling?.Invoke(recording);
@@ -127,8 +126,7 @@ internal sealed class Recorder : IAsyncDisposable
             }
             else if (_ring is { } ring)
             {
-                isHeld = true;
-                LetGo(ring.Add(recording));
+                ring.Add(recording, Counters);
             }
             else
             {
@@ -141,11 +139,7 @@ internal sealed class Recorder : IAsyncDisposable
             _guard.Report("encode", error);
         }
 
-        if (!isHeld)
-        {
-            _pool.Return(recording);
-        }
-
+        _pool.Return(recording);
         Settled?.Invoke();
     }
 
@@ -201,7 +195,7 @@ internal sealed class Recorder : IAsyncDisposable
         Interlocked.CompareExchange(ref s_running, null, this);
         CrashNet.Unwatch(_onUncaught);
         _signal?.Dispose();
-        LetGo(_ring?.Close());
+        _ring?.Close(Counters);
         if (RingDump is { } dump)
         {
             await TryAsync(_stopClock.WaitAsync(dump.Finished)).ConfigureAwait(false);
@@ -251,17 +245,6 @@ internal sealed class Recorder : IAsyncDisposable
         }
 
         return verdict.IsFirst;
-    }
-
-    // Linked ones that the ring has no room for.
-    private void LetGo(ActiveRecording? recording)
-    {
-        while (recording is { } gone)
-        {
-            recording = gone.NextHeld;
-            Counters.CountNotKept(gone.NotKept);
-            _pool.Return(gone);
-        }
     }
 
     private void Store(ActiveRecording recording, bool isPrecious)

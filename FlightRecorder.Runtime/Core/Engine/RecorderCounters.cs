@@ -50,10 +50,10 @@ internal sealed class RecorderCounters
         Interlocked.Add(ref _inFlight, -recordings);
     }
 
-    public void CountNotKept(NotKeptReason reason)
+    public void CountNotKept(NotKeptReason reason, int recordings = 1)
     {
-        Interlocked.Increment(ref _notKept[(int)reason]);
-        Interlocked.Decrement(ref _inFlight);
+        Interlocked.Add(ref _notKept[(int)reason], recordings);
+        Interlocked.Add(ref _inFlight, -recordings);
     }
 
     public void CountDropped(DropReason reason, int recordings = 1)
