@@ -119,7 +119,7 @@ internal sealed class Recorder : IAsyncDisposable
         {
             Settling?.Invoke(recording);
             recording.Trigger = TriggerDecision.Decide(recording, rule);
-            bool isFirst = recording.Trigger.HasFlag(Triggers.Error) && WeighError(recording);
+            bool isFirst = (recording.Trigger & Triggers.Error) != 0 && WeighError(recording);
             if (recording.Trigger != Triggers.None)
             {
                 Store(recording, isFirst);
