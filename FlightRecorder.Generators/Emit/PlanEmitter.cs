@@ -61,7 +61,7 @@ internal static class PlanEmitter
     private static string Rule(RuleModel rule)
     {
         string keep = rule.Keep.Count == 0 ? "KeepWhen.Always" : string.Join(" | ", rule.Keep.Select(flag => "KeepWhen." + flag));
-        return $"new() {{ Keep = {keep}, SlowMilliseconds = {SourceWriter.Literal(rule.SlowMilliseconds)}, Bodies = Bodies.{rule.Bodies} }}";
+        return $"new() {{ Keep = {keep}, SlowMilliseconds = {SourceWriter.Literal(rule.SlowMilliseconds)}, Bodies = Bodies.{rule.Bodies}{(rule.Header is null ? "" : ", ByHeader = true")} }}";
     }
 
     private static string Body(string property, BodyModel body, MapNames maps)

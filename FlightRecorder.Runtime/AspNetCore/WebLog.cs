@@ -13,4 +13,7 @@ internal static partial class WebLog
 
     [LoggerMessage(102, LogLevel.Warning, "FlightRecorder: the changed configuration of {Section} is wrong and not applied: {Reason}")]
     public static partial void ReloadRefused(ILogger logger, string section, string reason);
+
+    [LoggerMessage(103, LogLevel.Warning, "FlightRecorder: more than {Budget} requests of this minute asked by a header to be recorded; the others are not. Further ones are counted, not logged.")]
+    public static partial void HeaderBudgetSpent(ILogger logger, int budget);
 }

@@ -46,6 +46,11 @@ internal sealed class RequestCapture
             _outer = AmbientHolder.CurrentHolder;
             _holder = AmbientHolder.Enter(active);
             Active = active;
+            if (_rule is not null)
+            {
+                active.Announce();
+            }
+
             return true;
         }
         catch (Exception error)
@@ -155,6 +160,7 @@ internal sealed class RequestCapture
         {
             _hasRouteValues = true;
             RequestReader.RouteValues(_context.Request, _endpoint, active.Params);
+            active.AnnounceParams();
         }
     }
 

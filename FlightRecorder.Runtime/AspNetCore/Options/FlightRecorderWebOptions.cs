@@ -36,6 +36,12 @@ public sealed class FlightRecorderWebOptions : FlightRecorderOptions
     public Bodies Bodies { get; set; } = Bodies.Both;
 
     /// <summary>
+    /// How many requests a minute may be recorded by a rule with a <see cref="RecordAttribute.Header"/>, 1 to 1 000 000: whoever sends the
+    /// header cannot fill the journal. Further ones are recorded only when another rule holds for them. Default: 1000.
+    /// </summary>
+    public int HeaderRecordingsPerMinute { get; set; } = 1000;
+
+    /// <summary>
     /// The request header that carries the request id. A value that is longer than 128 characters or not printable ASCII is
     /// ignored; the server's own identifier takes its place. Default: x-request-id.
     /// </summary>
@@ -52,6 +58,7 @@ public sealed class FlightRecorderWebOptions : FlightRecorderOptions
         base.Validate(checks);
         checks.Range("MaxBodyBytes", MaxBodyBytes, 0, 16 * 1024 * 1024);
         checks.Defined("Bodies", Bodies);
+        checks.Range("HeaderRecordingsPerMinute", HeaderRecordingsPerMinute, 1, 1_000_000);
         HeaderNames.Check("RequestIdHeader", RequestIdHeader, allowPrefix: false, checks);
         HeaderNames.Check("RequestHeaders", RequestHeaders, checks);
         HeaderNames.Check("ResponseHeaders", ResponseHeaders, checks);

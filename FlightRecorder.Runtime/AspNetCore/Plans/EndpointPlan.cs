@@ -28,18 +28,22 @@ internal sealed class EndpointPlan
 
     public RedactionMap? ResponseBody { get; init; }
 
-    /// <summary>The first rule that holds, or null.</summary>
-    public RulePlan? FirstThatHolds(in RequestFacts request)
+    /// <summary>The first rule that holds, or null. One that a header switches on holds only within the budget.</summary>
+    public RulePlan? FirstThatHolds(in RequestFacts request, HeaderBudget budget)
     {
-        if (UsesCompiledRules && Handler!.Match(in request) is var mask and not 0)
+        for (ulong mask = UsesCompiledRules ? Handler!.Match(in request) : 0; mask != 0; mask &= mask - 1)
         {
             int first = BitOperations.TrailingZeroCount(mask);
-            return first < Handler.Rules.Length ? Handler.Rules[first] : NoWord;
+            RulePlan rule = first < Handler!.Rules.Length ? Handler.Rules[first] : NoWord;
+            if (!rule.ByHeader || budget.TryTake())
+            {
+                return rule;
+            }
         }
 
         foreach (RuntimeRule rule in Rules)
         {
-            if (rule.Holds(in request))
+            if (rule.Holds(in request) && (!rule.Outcome.ByHeader || budget.TryTake()))
             {
                 return rule.Outcome;
             }

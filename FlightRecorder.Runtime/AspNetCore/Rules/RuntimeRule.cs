@@ -22,7 +22,7 @@ internal sealed class RuntimeRule
         _actors = [.. rule.Actors ?? []];
         _sampleRate = rule.SampleRate;
         _filter = rule.Filter;
-        Outcome = new RulePlan { Keep = rule.Keep, SlowMilliseconds = rule.SlowMilliseconds, Bodies = rule.Bodies };
+        Outcome = new RulePlan { Keep = rule.Keep, SlowMilliseconds = rule.SlowMilliseconds, Bodies = rule.Bodies, ByHeader = rule.Header is not null };
     }
 
     public RulePlan Outcome { get; }

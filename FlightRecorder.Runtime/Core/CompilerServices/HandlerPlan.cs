@@ -90,4 +90,7 @@ public sealed class RulePlan
 
     /// <summary>Which bodies are recorded.</summary>
     public Bodies Bodies { get; init; }
+
+    /// <summary>Whether one of its conditions is a request header, so that who sends the request decides.</summary>
+    public bool ByHeader { get; init; }
 }

@@ -27,15 +27,16 @@ public sealed class FlightRecorderBuilder
         return this;
     }
 
-    /// <summary>Sends recordings to a store of one's own instead of the journal; it is the reader too when it implements <see cref="IRecordingReader"/>.</summary>
+    /// <summary>
+    /// Sends recordings to a store of one's own instead of the journal; it is the reader too when it implements <see cref="IRecordingReader"/>.
+    /// The recorder makes and disposes of it, waiting no longer than <see cref="QueueOptions.StopTimeout"/>.
+    /// </summary>
     public FlightRecorderBuilder UseStore<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TStore>()
         where TStore : class, IRecordingStore
     {
         Services.RemoveAll<IRecordingStore>();
         Services.RemoveAll<IRecordingReader>();
-        Services.TryAddSingleton<TStore>();
-        Services.AddSingleton<IRecordingStore>(services => services.GetRequiredService<TStore>());
-        Services.AddSingleton(services => services.GetRequiredService<TStore>() as IRecordingReader ?? new EmptyReader());
+        OwnStore<TStore>.Register(Services);
         return this;
     }
 }

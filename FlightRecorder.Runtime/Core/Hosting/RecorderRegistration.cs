@@ -41,10 +41,10 @@ internal sealed class RecorderRegistration
         services.TryAddSingleton<IRecordingReader>(provider => new JournalReader(
             JournalStore.DirectoryOf(provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider))));
         services.TryAddSingleton(provider => new Recorder(
-            provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Logger(provider),
+            provider.GetRequiredService<FlightRecorderOptions>(), StoreLease.Unwrap(provider.GetRequiredService<IRecordingStore>()), Logger(provider),
             provider.GetService<TimeProvider>(), provider.GetRequiredService<RunInfo>()));
         services.TryAddSingleton(provider => new StartReport(
-            provider.GetRequiredService<FlightRecorderOptions>(), provider.GetRequiredService<IRecordingStore>(), Root(provider),
+            provider.GetRequiredService<FlightRecorderOptions>(), StoreLease.Unwrap(provider.GetRequiredService<IRecordingStore>()), Root(provider),
             provider.GetService<IEndpointCensus>(), Logger(provider)));
         services.AddSingleton<IHostedService, RecorderHost>();
         return registration;

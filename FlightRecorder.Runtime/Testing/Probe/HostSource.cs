@@ -24,7 +24,7 @@ internal sealed class HostSource : IRecordingSource
 
     public IRecordingReader Reader { get; }
 
-    public bool IsBusy => _recorder.Counters.InFlight > 0;
+    public bool IsBusy => _recorder.Counters.InFlight > _recorder.Held;
 
     public Task FlushAsync(CancellationToken cancellationToken) => _recorder.FlushAsync(cancellationToken);
 

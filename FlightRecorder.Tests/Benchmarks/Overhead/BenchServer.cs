@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace FlightRecorder.Benchmarks.Overhead;
 
-/// <summary>The small API that is measured: 1 KB of JSON in, 1 KB out; bare, with the recorder but unmarked, captured but not kept, or recorded to the journal.</summary>
+/// <summary>The small API that is measured: 1 KB of JSON in, 1 KB out; bare, with the recorder but unmarked, captured but not kept, held in the ring, or recorded to the journal.</summary>
 internal static class BenchServer
 {
     public static async Task RunAsync(string mode, int port, string directory)
@@ -13,7 +13,11 @@ internal static class BenchServer
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
         if (mode != "bare")
         {
-            builder.Services.AddFlightRecorder(o => o.Journal.Directory = directory);
+            builder.Services.AddFlightRecorder(o =>
+            {
+                o.Journal.Directory = directory;
+                o.BlackBox.RingBytes = mode == "ring" ? 16 * 1024 * 1024 : 0;
+            });
         }
 
         WebApplication app = builder.Build();
@@ -21,7 +25,7 @@ internal static class BenchServer
         {
             app.MapPost("/orders", [Record] (BenchOrder order) => Accept(order));
         }
-        else if (mode == "captured")
+        else if (mode is "captured" or "ring")
         {
             app.MapPost("/orders", [Record(Keep = KeepWhen.Error)] (BenchOrder order) => Accept(order));
         }

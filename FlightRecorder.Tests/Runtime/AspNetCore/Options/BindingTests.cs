@@ -36,6 +36,8 @@ public sealed class BindingTests
         ["BlackBox:RingBytes"] = "1000",
         ["BlackBox:Directory"] = "slots",
         ["Queue:MaxBytes"] = "2000000",
+        ["Queue:StopTimeout"] = "00:00:09",
+        ["HeaderRecordingsPerMinute"] = "77",
         ["RecordEverything"] = "True",
         ["RequestHeaders"] = "x-one",
         ["ResponseHeaders"] = "x-two",

@@ -58,11 +58,13 @@ public class RecordingQueueTests
         rig.Enqueue(Enumerable.Range(0, 100).Select(i => Lines.Request(i, Lines.Padding(64 * 1024))));
 
         Assert.That(rig.Queue.Bytes, Is.LessThanOrEqualTo(1024 * 1024));
-        Assert.That(rig.Counters.Dropped(DropReason.QueueFull), Is.EqualTo(85));
+
+        // A sixteenth of the room is left to the first of each kind of error.
+        Assert.That(rig.Counters.Dropped(DropReason.QueueFull), Is.EqualTo(86));
         rig.AssertBalanced();
         store.Resume();
         await rig.FlushAsync();
-        Assert.That(rig.Counters.Stored, Is.EqualTo(15));
+        Assert.That(rig.Counters.Stored, Is.EqualTo(14));
         Assert.That(rig.Counters.InFlight, Is.Zero);
         rig.AssertBalanced();
     }

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+
+namespace FlightRecorder;
+
+/// <summary>What makes two failures the same: the type of the exception and the topmost method of the app on its stack.</summary>
+/// <param name="Exception">The type; null for a failure without an exception.</param>
+/// <param name="Place">The method, or the endpoint where the stack tells none.</param>
+internal readonly record struct ErrorKind(Type? Exception, string Place)
+{
+    // How the names of assemblies begin whose methods are not the app's.
+    private static readonly string[] s_frameworks =
+    [
+        "System.", "Microsoft.", "Npgsql", "Dapper,", "FlightRecorder.Runtime,", "FlightRecorder.AspNetCore,", "FlightRecorder.EntityFrameworkCore,", "FlightRecorder.AdoNet,",
+    ];
+
+    public static ErrorKind Of(ActiveRecording recording)
+    {
+        Exception? error = MainOf(recording.Errors);
+        string endpoint = recording.Plan?.Name ?? recording.Name;
+        return error is null ? new ErrorKind(null, endpoint) : new ErrorKind(error.GetType(), PlaceOf(error) ?? endpoint);
+    }
+
+    private static Exception? MainOf(ReadOnlySpan<ErrorEntry> errors)
+    {
+        foreach (ErrorEntry error in errors)
+        {
+            if (!error.Handled)
+            {
+                return error.Exception;
+            }
+        }
+
+        return errors.IsEmpty ? null : errors[0].Exception;
+    }
+
+    // Without files and lines, which take twenty times as long.
+    private static string? PlaceOf(Exception error)
+    {
+        var stack = new StackTrace(error, fNeedFileInfo: false);
+        for (int i = 0; i < stack.FrameCount; i++)
+        {
+            if (stack.GetFrame(i) is { } frame && DiagnosticMethodInfo.Create(frame) is { DeclaringTypeName: { } type } method && !IsFramework(method.DeclaringAssemblyName))
+            {
+                return type + "." + method.Name;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsFramework(string? assembly)
+    {
+        foreach (string framework in s_frameworks)
+        {
+            if (assembly is not null && assembly.StartsWith(framework, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
