@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
-/// <summary>ExecuteUpdate, ExecuteDelete and raw SQL: transaction control is told to the ledger, what changes rows becomes a mutation without rows.</summary>
+/// <summary>ExecuteUpdate, ExecuteDelete and raw SQL: transaction control is told to the ledger, what changes rows becomes a mutation.</summary>
 internal sealed class SetBasedStatements(AmbientRecording recording, DbContext context, DbConnection connection, RecordingSettings settings)
 {
     private readonly ContextRules _rules = ContextRulesCache.For(context.GetType());
@@ -19,7 +19,10 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         => Array.Exists(text.Steps, step => (step.ChangesRows || step.IsUnknown)
             && (RuleOf(step.Name, out _) is { HidesParameters: true } || MentionsHidden(step.Name, text.Sql)));
 
-    public void Succeeded(SqlText text, NamedValue[]? parameters, long rows)
+    /// <summary>Whether the text changes rows that may be shown.</summary>
+    public bool RecordsRows(SqlText text) => Array.Exists(text.Steps, step => step.ChangesRows && RuleOf(step.Name, out _).Recorded);
+
+    public void Succeeded(SqlText text, NamedValue[]? parameters, long rows, SetBasedRows? touched)
     {
         AddCalls(text, parameters, rows);
         foreach (SqlStatement statement in text.Steps)
@@ -31,13 +34,13 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             else if (statement.ChangesRows)
             {
                 Settlement done = Settlement.Done(TransactionLookup.Find(recording, context, connection));
-                Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, done);
+                Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, done, touched);
             }
         }
     }
 
     /// <summary>The text failed, at once or after some of its statements.</summary>
-    public void Failed(SqlText text, NamedValue[]? parameters, Exception? error)
+    public void Failed(SqlText text, NamedValue[]? parameters, Exception? error, SetBasedRows? touched)
     {
         LedgerTransaction? transaction = null;
         bool controls = text.ControlsTransaction;
@@ -61,7 +64,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         {
             if (statement.ChangesRows)
             {
-                Add(statement, text.Sql, parameters, -1, Settlement.Failed(transaction, failure));
+                Add(statement, text.Sql, parameters, -1, Settlement.Failed(transaction, failure), touched);
             }
         }
     }
@@ -81,7 +84,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     private void Tell(SqlStatement statement)
         => recording.Update((recording.Active.Ledger, connection, statement), static state => state.Ledger.Run(state.connection, state.statement));
 
-    private void Add(SqlStatement statement, string sql, NamedValue[]? parameters, long rows, Settlement settlement)
+    private void Add(SqlStatement statement, string sql, NamedValue[]? parameters, long rows, Settlement settlement, SetBasedRows? touched)
     {
         EntityRule rule = RuleOf(statement.Name, out IEntityType? entity);
         if (!rule.Recorded)
@@ -92,23 +95,25 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
 
         if (MutationLimit.Left(recording, settings) == 0)
         {
-            recording.Append(new GapEntry("mutations", "more set-based statements did not fit"));
+            recording.Update(recording.Active, static active => active.LeaveOutMutation());
             return;
         }
 
-        settlement.Add(recording, new MutationEntry
+        var mutation = new MutationEntry
         {
             Source = "efcore",
             Model = entity is null ? null : ModelNames.Of(entity),
             Table = statement.Name,
             Operation = OperationOf(statement.Verb),
+            Where = statement.Where?.In(sql).ToString(),
             Sql = sql,
             Parameters = parameters,
             SetBased = true,
             Rows = rows,
             Map = rule.Map,
-        });
-        recording.Append(Gaps.SetBased);
+        };
+        touched?.Belong(mutation, entity is null ? null : EntityColumns.Of(entity));
+        settlement.Add(recording, mutation);
     }
 
     private void NoteUnmarked(EntityRule rule)
@@ -124,11 +129,16 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     {
         if (text.Calls && rows > 0 && text.Statements is [{ ControlsTransaction: false } alone])
         {
-            Add(alone with { Name = null }, text.Sql, parameters, rows, Settlement.Done(TransactionLookup.Find(recording, context, connection)));
+            Add(alone with { Name = null }, text.Sql, parameters, rows, Settlement.Done(TransactionLookup.Find(recording, context, connection)), null);
         }
         else if (text.Calls && _rules.IsRecorded)
         {
             recording.Append(Array.Exists(text.Statements, static statement => statement.IsUnknown) ? Gaps.NotUnderstood : Gaps.Calls);
+        }
+
+        if (text.MayChange && _rules.IsRecorded)
+        {
+            recording.Append(Gaps.MayChange);
         }
     }
 
@@ -136,6 +146,8 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     {
         SqlVerb.Update => "bulkUpdate",
         SqlVerb.Delete or SqlVerb.Truncate => "bulkDelete",
+        SqlVerb.Insert => "insert",
+        SqlVerb.Upsert => "upsert",
         SqlVerb.Merge => "merge",
         SqlVerb.Copy => "copy",
         _ => "sql",

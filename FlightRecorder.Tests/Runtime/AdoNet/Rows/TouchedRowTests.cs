@@ -133,9 +133,9 @@ public sealed class TouchedRowTests : StockDatabase
     {
         Taken taken = Recorder.Record(() => Over(connection =>
         {
-            connection.Execute("BEGIN");
+            connection.Execute("BEGIN;");
             connection.Execute("DELETE FROM stock WHERE id = 1");
-            connection.Execute("COMMIT");
+            connection.Execute("COMMIT;");
         }));
 
         Assert.That(Rows(taken), Is.EqualTo($"[id=1] {Bolt} → "));
