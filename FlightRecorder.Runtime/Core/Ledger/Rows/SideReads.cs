@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 
 namespace FlightRecorder;
@@ -23,39 +24,46 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
     private const string Savepoint = "flight_recorder_read";
 
     private DbTransaction? _own;
+    private string[] _setUp = [];
     private bool _hasSavepoint;
 
     /// <summary>Makes ready to read; null, or why nothing is read.</summary>
+    /// <remarks>
+    /// The first question takes no snapshot and can't fail in a sound transaction. The provider refuses it while a reader is open, where
+    /// it would let a transaction begin.
+    /// </remarks>
     public async ValueTask<string?> BeginAsync()
     {
-        // Sends nothing yet, and knows better than anybody whether a transaction is open, by API, scope or SQL text.
+        string? isolation;
         try
         {
-            _own = connection.BeginTransaction(System.Data.IsolationLevel.ReadCommitted);
+            isolation = await IsolationAsync().ConfigureAwait(false);
         }
-        catch (InvalidOperationException)
-        {
-            return await BeginInsideAsync().ConfigureAwait(false);
-        }
-        catch (DbException)
+        catch (DbException error) when (error.SqlState is null && connection.State == ConnectionState.Open)
         {
             return RowReasons.Busy;
         }
+        catch (DbException error) when (error.SqlState == "25P02")
+        {
+            return RowReasons.FailedTransaction;
+        }
 
-        await SendAsync(Limits).ConfigureAwait(false);
-        return null;
+        _setUp = IsOwn() ? Limits : ["SAVEPOINT " + Savepoint, .. Limits];
+        return _own is not null || isolation is "read committed" or "read uncommitted" ? null : RowReasons.Isolation;
     }
 
     /// <summary>The rows of a query, every column as text.</summary>
     /// <exception cref="DbException">The server refused it.</exception>
     public async ValueTask<List<string?[]>> QueryAsync(string sql, IEnumerable<DbParameter> parameters)
     {
-        using DbBatch batch = Batch([sql]);
+        using DbBatch batch = Batch([.. _setUp, sql]);
         foreach (DbParameter parameter in parameters)
         {
-            batch.BatchCommands[0].Parameters.Add(parameter);
+            batch.BatchCommands[^1].Parameters.Add(parameter);
         }
 
+        _hasSavepoint |= _own is null;
+        _setUp = [];
         return await RowsAsync(batch).ConfigureAwait(false);
     }
 
@@ -70,42 +78,29 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         else if (_hasSavepoint)
         {
             _hasSavepoint = false;
-            await SendAsync("ROLLBACK TO SAVEPOINT " + Savepoint, "RELEASE SAVEPOINT " + Savepoint).ConfigureAwait(false);
+            using DbBatch batch = Batch(["ROLLBACK TO SAVEPOINT " + Savepoint, "RELEASE SAVEPOINT " + Savepoint]);
+            await RowsAsync(batch).ConfigureAwait(false);
         }
     }
 
-    // None of these takes a snapshot or can fail in a sound transaction.
-    private async ValueTask<string?> BeginInsideAsync()
+    // The provider sends nothing yet, and knows better than anybody whether a transaction is open, by API, scope or SQL text.
+    private bool IsOwn()
     {
         try
         {
-            string? isolation = await SendAsync(["SHOW transaction_isolation", "SAVEPOINT " + Savepoint, .. Limits]).ConfigureAwait(false);
-            _hasSavepoint = true;
-            return isolation is "read committed" or "read uncommitted" ? null : RowReasons.Isolation;
+            _own = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            return true;
         }
-        catch (DbException error) when (error.SqlState == "25P02")
+        catch (InvalidOperationException)
         {
-            return RowReasons.FailedTransaction;
-        }
-        catch (DbException error)
-        {
-            await TryEndAsync().ConfigureAwait(false);
-            return Failed(error);
+            return false;
         }
     }
 
-    // Whether the savepoint was made is not known.
-    private async ValueTask TryEndAsync()
+    private async ValueTask<string?> IsolationAsync()
     {
-        try
-        {
-            _hasSavepoint = true;
-            await EndAsync().ConfigureAwait(false);
-        }
-        catch (DbException)
-        {
-            _hasSavepoint = false;
-        }
+        using DbBatch batch = Batch(["SHOW transaction_isolation"]);
+        return (await RowsAsync(batch).ConfigureAwait(false))[0][0];
     }
 
     /// <summary>What is told of a read that the server refused; nothing of its message, which may hold values.</summary>
@@ -130,13 +125,6 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
             own.Rollback();
             own.Dispose();
         }
-    }
-
-    // Answers with the first value, where there is one.
-    private async ValueTask<string?> SendAsync(params string[] commands)
-    {
-        using DbBatch batch = Batch(commands);
-        return await RowsAsync(batch).ConfigureAwait(false) is [string?[] first, ..] ? first[0] : null;
     }
 
     private DbBatch Batch(string[] commands)
