@@ -16,18 +16,35 @@ internal sealed class EntityColumns
 
     private readonly Dictionary<string, Member> _members = new(StringComparer.Ordinal);
     private readonly StoreObjectIdentifier _table;
+    private readonly ContextRules _rules;
 
-    private EntityColumns(IEntityType entity)
+    private EntityColumns(IEntityType entity, ContextRules rules)
     {
+        _rules = rules;
         _table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
-        foreach (IEntityType type in entity.Model.GetEntityTypes().Where(type => type.GetTableName() == _table.Name && type.GetSchema() == _table.Schema))
+        IEntityType[] types = [.. entity.Model.GetEntityTypes().Where(type => type.GetTableName() == _table.Name && type.GetSchema() == _table.Schema)];
+        foreach (IEntityType type in types)
         {
             Add(type, PathOf(type));
         }
+
+        Rule = TableRule.Of([.. types.Where(type => !OwnedRows.IsFolded(type)).Select(type => EntityRules.For(type, rules))]);
     }
 
+    /// <summary>The rule of rows of which nobody knows which entity's they are.</summary>
+    public EntityRule Rule { get; }
+
     /// <param name="entity">One that lives in the table.</param>
-    public static EntityColumns Of(IEntityType entity) => Known.GetValue(entity, static entity => new EntityColumns(entity));
+    /// <param name="rules">Those of the context.</param>
+    public static EntityColumns Of(IEntityType entity, ContextRules rules)
+    {
+        if (!Known.TryGetValue(entity, out EntityColumns? known) || known._rules != rules)
+        {
+            Known.AddOrUpdate(entity, known = new EntityColumns(entity, rules));
+        }
+
+        return known;
+    }
 
     /// <summary>The row by the model's names; a column that the model does not know keeps its own.</summary>
     public NamedValue[] Shape(NamedValue[] row)

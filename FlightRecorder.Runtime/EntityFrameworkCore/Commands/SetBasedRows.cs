@@ -21,8 +21,8 @@ internal sealed class SetBasedRows(AmbientRecording recording, TouchedRows touch
         }
 
         SqlText text = SqlTextCache.Read(eventData.Command.CommandText);
-        if (text.Rows is not { } selection || MutationLimit.Left(recording, settings) == 0
-            || !new SetBasedStatements(recording, context, eventData.Connection, settings).RecordsRows(text))
+        if (!text.ChangesRows || MutationLimit.Left(recording, settings) == 0
+            || new SetBasedStatements(recording, context, eventData.Connection, settings).RowsOf(text) is not { } selection)
         {
             return null;
         }

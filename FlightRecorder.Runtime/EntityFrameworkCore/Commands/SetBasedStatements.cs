@@ -19,8 +19,15 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         => Array.Exists(text.Steps, step => (step.ChangesRows || step.IsUnknown)
             && (RuleOf(step.Name, out _) is { HidesParameters: true } || MentionsHidden(step.Name, text.Sql)));
 
-    /// <summary>Whether the text changes rows that may be shown.</summary>
-    public bool RecordsRows(SqlText text) => Array.Exists(text.Steps, step => step.ChangesRows && RuleOf(step.Name, out _).Recorded);
+    /// <summary>Which rows may be read: null for none, with a gap's reason where others of the table must not be shown.</summary>
+    public RowSelection? RowsOf(SqlText text)
+    {
+        SqlStatement? write = Array.Find(text.Steps, step => step.ChangesRows && RuleOf(step.Name, out _).Recorded);
+        return write is null ? null
+            : RuleOf(write.Name, out IEntityType? entity).Recorded && entity is not null && !EntityColumns.Of(entity, _rules).Rule.Recorded
+                ? RowSelection.Not(RowReasons.NotRecorded)
+                : text.Rows;
+    }
 
     public void Succeeded(SqlText text, NamedValue[]? parameters, long rows, SetBasedRows? touched)
     {
@@ -99,6 +106,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             return;
         }
 
+        EntityColumns? columns = entity is null ? null : EntityColumns.Of(entity, _rules);
         var mutation = new MutationEntry
         {
             Source = "efcore",
@@ -110,9 +118,9 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             Parameters = parameters,
             SetBased = true,
             Rows = rows,
-            Map = rule.Map,
+            Map = columns is null ? rule.Map : columns.Rule.Map,
         };
-        touched?.Belong(mutation, entity is null ? null : EntityColumns.Of(entity));
+        touched?.Belong(mutation, columns);
         settlement.Add(recording, mutation);
     }
 
@@ -159,10 +167,15 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         return entity is null ? new EntityRule(_rules.IsRecorded, null) : EntityRules.For(entity, _rules);
     }
 
+    // Where the model or the text names no schema, the search path does: it may be the same.
     private static bool IsTable(IEntityType type, string table)
         => type.GetTableName() is { } name && !OwnedRows.IsFolded(type)
             && (string.Equals(name, table, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(type.GetSchema() + "." + name, table, StringComparison.OrdinalIgnoreCase));
+                || (table.EndsWith("." + name, StringComparison.OrdinalIgnoreCase) && IsSchema(type.GetSchema(), table[..^(name.Length + 1)])));
+
+    private static bool IsSchema(string? schema, string written)
+        => schema is null || string.Equals(schema, written, StringComparison.OrdinalIgnoreCase)
+            || written.EndsWith("." + schema, StringComparison.OrdinalIgnoreCase);
 
     // Which parameter goes into which column is not parsed: one hidden column named anywhere in the text hides them all.
     private bool MentionsHidden(string? table, string sql)

@@ -119,7 +119,7 @@ public sealed class CommandTests : DatabaseTest
             await context.Database.ExecuteSqlRawAsync("UPDATE orders SET qty = 2; DELETE FROM public.orders WHERE qty = 2");
         });
 
-        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order - Committed\nbulkUpdate Order - Committed\nbulkDelete  - Committed"));
+        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order - Committed\nbulkUpdate Order - Committed\nbulkDelete Order - Committed"));
         Assert.That(recorded.Mutations[2].Table, Is.EqualTo("public.orders"));
         Assert.That(recorded.Commands, Has.Count.EqualTo(3));
     }

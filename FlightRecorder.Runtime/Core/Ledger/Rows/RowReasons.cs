@@ -25,6 +25,7 @@ internal static class RowReasons
     public const string Parameter = "a parameter of its where-clause can't be copied";
     public const string Isolation = "under this isolation level a read of the recorder's own could make the transaction fail";
     public const string FailedTransaction = "the transaction had failed already";
+    public const string NotRecorded = "an entity in the same table is not recorded";
     public const string NoTable = "the table was not found, or is a view or a foreign table";
     public const string NoKey = "the table has no primary key to find its rows by afterwards";
     public const string KeyChanges = "the statement changes the key itself";

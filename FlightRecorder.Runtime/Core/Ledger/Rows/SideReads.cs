@@ -20,24 +20,39 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         "SET LOCAL transaction_read_only = on",
     ];
 
+    private static readonly string[] Leave = ["ROLLBACK TO SAVEPOINT " + Savepoint, "RELEASE SAVEPOINT " + Savepoint];
+
     private const int ClientSeconds = 10;
     private const string Savepoint = "flight_recorder_read";
 
     private DbTransaction? _own;
+    private string? _isolation;
     private string[] _setUp = [];
-    private bool _hasSavepoint;
+    private bool _isInside;
 
     /// <summary>Makes ready to read; null, or why nothing is read.</summary>
     /// <remarks>
     /// The first question takes no snapshot and can't fail in a sound transaction. The provider refuses it while a reader is open, where
     /// it would let a transaction begin.
     /// </remarks>
-    public async ValueTask<string?> BeginAsync()
+    /// <param name="isKnown">An earlier read was made just before: no reader is open, and the isolation level is one to read under.</param>
+    public async ValueTask<string?> BeginAsync(bool isKnown)
     {
-        string? isolation;
+        if ((isKnown ? null : await WhyNotAsync().ConfigureAwait(false)) is { } why)
+        {
+            return why;
+        }
+
+        _setUp = IsOwn() ? Limits : ["SAVEPOINT " + Savepoint, .. Limits];
+        return _own is not null || isKnown || _isolation is "read committed" or "read uncommitted" ? null : RowReasons.Isolation;
+    }
+
+    private async ValueTask<string?> WhyNotAsync()
+    {
         try
         {
-            isolation = await IsolationAsync().ConfigureAwait(false);
+            _isolation = await IsolationAsync().ConfigureAwait(false);
+            return null;
         }
         catch (DbException error) when (error.SqlState is null && connection.State == ConnectionState.Open)
         {
@@ -47,24 +62,27 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         {
             return RowReasons.FailedTransaction;
         }
-
-        _setUp = IsOwn() ? Limits : ["SAVEPOINT " + Savepoint, .. Limits];
-        return _own is not null || isolation is "read committed" or "read uncommitted" ? null : RowReasons.Isolation;
     }
 
     /// <summary>The rows of a query, every column as text.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="parameters">Its parameters, without names.</param>
+    /// <param name="isLast">It is the last one: what was begun ends with it, without another way to the server.</param>
     /// <exception cref="DbException">The server refused it.</exception>
-    public async ValueTask<List<string?[]>> QueryAsync(string sql, IEnumerable<DbParameter> parameters)
+    public async ValueTask<List<string?[]>> QueryAsync(string sql, IEnumerable<DbParameter> parameters, bool isLast)
     {
-        using DbBatch batch = Batch([.. _setUp, sql]);
+        string[] leave = !isLast ? [] : _own is null ? Leave : ["ROLLBACK"];
+        using DbBatch batch = Batch([.. _setUp, sql, .. leave]);
         foreach (DbParameter parameter in parameters)
         {
-            batch.BatchCommands[^1].Parameters.Add(parameter);
+            batch.BatchCommands[_setUp.Length].Parameters.Add(parameter);
         }
 
-        _hasSavepoint |= _own is null;
+        _isInside = _own is null;
         _setUp = [];
-        return await RowsAsync(batch).ConfigureAwait(false);
+        List<string?[]> rows = await RowsAsync(batch).ConfigureAwait(false);
+        _isInside &= !isLast;
+        return rows;
     }
 
     /// <summary>Leaves everything as it was.</summary>
@@ -75,10 +93,10 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
             _own = null;
             await EndAsync(own).ConfigureAwait(false);
         }
-        else if (_hasSavepoint)
+        else if (_isInside)
         {
-            _hasSavepoint = false;
-            using DbBatch batch = Batch(["ROLLBACK TO SAVEPOINT " + Savepoint, "RELEASE SAVEPOINT " + Savepoint]);
+            _isInside = false;
+            using DbBatch batch = Batch(Leave);
             await RowsAsync(batch).ConfigureAwait(false);
         }
     }
@@ -113,16 +131,15 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         _ => "reading them failed",
     };
 
+    // Rolls back what is still open.
     private async ValueTask EndAsync(DbTransaction own)
     {
         if (isAsync)
         {
-            await own.RollbackAsync().ConfigureAwait(false);
             await own.DisposeAsync().ConfigureAwait(false);
         }
         else
         {
-            own.Rollback();
             own.Dispose();
         }
     }

@@ -20,7 +20,7 @@ internal sealed record TableColumn(string Name, string Type, string BaseType, bo
     public string Selected => this switch
     {
         { IsBytes: true } => $"pg_catalog.octet_length({Quoted}) AS {Quoted}",
-        { BaseType: "bytea[]" } => $"'(bytes)'::text AS {Quoted}",
+        { BaseType: "bytea[]" } => $"CASE WHEN {Quoted} IS NOT NULL THEN '(bytes)' END AS {Quoted}",
         { BaseType: "json" or "jsonb" } or { IsArray: true } => Json,
         { IsPlain: true } => Quoted,
         _ => $"pg_catalog.\"left\"({Quoted}::text, {MaxText}) AS {Quoted}",
@@ -30,5 +30,5 @@ internal sealed record TableColumn(string Name, string Type, string BaseType, bo
         or "timestamp without time zone" or "timestamp with time zone" or "time without time zone";
 
     private string Json
-        => $"CASE WHEN pg_catalog.octet_length({Quoted}::text) <= {MaxJson} THEN pg_catalog.to_json({Quoted}) ELSE pg_catalog.to_json('(too long)'::text) END AS {Quoted}";
+        => $"CASE WHEN pg_catalog.octet_length({Quoted}::text) > {MaxJson} THEN pg_catalog.to_json('(too long)'::text) ELSE pg_catalog.to_json({Quoted}) END AS {Quoted}";
 }

@@ -206,7 +206,7 @@ internal sealed class TouchedRows
         var reads = new SideReads(_connection, isAsync);
         try
         {
-            if (await reads.BeginAsync().ConfigureAwait(false) is { } why)
+            if (await reads.BeginAsync(isKnown: !isBefore).ConfigureAwait(false) is { } why)
             {
                 return why;
             }
@@ -228,13 +228,13 @@ internal sealed class TouchedRows
     {
         string connection = _connection.ConnectionString;
         _shape = TableShapes.Find(connection, _selection.Table)
-            ?? TableShapes.Add(connection, _selection.Table, TableShape.Of(await reads.QueryAsync(TableShape.Query, [Parameter(_selection.Table)]).ConfigureAwait(false)));
+            ?? TableShapes.Add(connection, _selection.Table, TableShape.Of(await reads.QueryAsync(TableShape.Query, [Parameter(_selection.Table)], isLast: false).ConfigureAwait(false)));
         if (_shape.Columns.Length == 0)
         {
             return RowReasons.NoTable;
         }
 
-        List<string?[]> rows = await reads.QueryAsync(_shape.Before(_selection, _limit), _parameters).ConfigureAwait(false);
+        List<string?[]> rows = await reads.QueryAsync(_shape.Before(_selection, _limit), _parameters, isLast: true).ConfigureAwait(false);
         IsCut = rows.Count > _limit;
         string[] kept = [.. rows.Take(_limit).Select(static row => row[0]!)];
         _keys = [.. kept.Select(row => RowJson.Key(row, _shape))];
@@ -244,7 +244,7 @@ internal sealed class TouchedRows
 
     private async ValueTask<string?> AfterAsync(SideReads reads)
     {
-        List<string?[]> rows = await reads.QueryAsync(_shape!.After(_selection, _keys.Count), _shape.KeyValues(_keys).Select(Parameter)).ConfigureAwait(false);
+        List<string?[]> rows = await reads.QueryAsync(_shape!.After(_selection, _keys.Count), _shape.KeyValues(_keys).Select(Parameter), isLast: true).ConfigureAwait(false);
         var byKey = rows.ToDictionary(row => Joined(RowJson.Key(row[0]!, _shape)), static row => row[0]!, StringComparer.Ordinal);
         After = [.. _keys.Where(key => byKey.ContainsKey(Joined(key))).Select(key => RowJson.Read(byKey[Joined(key)], _shape))];
         return null;
