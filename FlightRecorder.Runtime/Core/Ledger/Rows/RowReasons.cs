@@ -22,7 +22,7 @@ internal static class RowReasons
     public const string Closed = "the connection is not open";
     public const string Busy = "a reader is open on the connection";
     public const string Cancelled = "the call was cancelled before it began";
-    public const string Parameter = "a parameter of its where-clause can't be copied";
+    public const string Parameter = "a parameter of its where-clause can't be copied, or is refused by the provider";
     public const string Isolation = "under this isolation level a read of the recorder's own could make the transaction fail";
     public const string FailedTransaction = "the transaction had failed already";
     public const string NotRecorded = "an entity in the same table is not recorded";

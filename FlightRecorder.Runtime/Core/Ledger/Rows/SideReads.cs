@@ -43,24 +43,22 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
             return why;
         }
 
-        _setUp = IsOwn() ? Limits : ["SAVEPOINT " + Savepoint, .. Limits];
+        _setUp = await IsOwnAsync().ConfigureAwait(false) ? Limits : ["SAVEPOINT " + Savepoint, .. Limits];
         return _own is not null || isKnown || _isolation is "read committed" or "read uncommitted" ? null : RowReasons.Isolation;
     }
 
-    private async ValueTask<string?> WhyNotAsync()
+    /// <summary>
+    /// Makes the savepoint now, before a query with parameters of the app's: the provider may refuse these before it sends anything, and
+    /// going back to a savepoint that was never made would end the app's transaction.
+    /// </summary>
+    public async ValueTask PrepareAsync()
     {
-        try
+        if (_own is null && _setUp.Length > 0)
         {
-            _isolation = await IsolationAsync().ConfigureAwait(false);
-            return null;
-        }
-        catch (DbException error) when (error.SqlState is null && connection.State == ConnectionState.Open)
-        {
-            return RowReasons.Busy;
-        }
-        catch (DbException error) when (error.SqlState == "25P02")
-        {
-            return RowReasons.FailedTransaction;
+            using DbBatch batch = Batch(_setUp);
+            _isInside = true;
+            _setUp = [];
+            await RowsAsync(batch).ConfigureAwait(false);
         }
     }
 
@@ -101,12 +99,41 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         }
     }
 
-    // The provider sends nothing yet, and knows better than anybody whether a transaction is open, by API, scope or SQL text.
-    private bool IsOwn()
+    /// <summary>What is told of a read that the server refused; nothing of its message, which may hold values.</summary>
+    public static string Failed(DbException error) => error.SqlState switch
+    {
+        "57014" => "reading them took too long",
+        "55P03" => "the table was locked",
+        "42501" => "the app's user may not read them",
+        { Length: > 0 } state => "reading them failed (SQLSTATE " + state + ")",
+        _ => "reading them failed",
+    };
+
+    private async ValueTask<string?> WhyNotAsync()
     {
         try
         {
-            _own = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+            _isolation = await IsolationAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch (DbException error) when (error.SqlState is null && connection.State == ConnectionState.Open)
+        {
+            return RowReasons.Busy;
+        }
+        catch (DbException error) when (error.SqlState == "25P02")
+        {
+            return RowReasons.FailedTransaction;
+        }
+    }
+
+    // The provider sends nothing yet, and knows better than anybody whether a transaction is open, by API, scope or SQL text.
+    private async ValueTask<bool> IsOwnAsync()
+    {
+        try
+        {
+            _own = isAsync
+                ? await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted).ConfigureAwait(false)
+                : connection.BeginTransaction(IsolationLevel.ReadCommitted);
             return true;
         }
         catch (InvalidOperationException)
@@ -120,16 +147,6 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         using DbBatch batch = Batch(["SHOW transaction_isolation"]);
         return (await RowsAsync(batch).ConfigureAwait(false))[0][0];
     }
-
-    /// <summary>What is told of a read that the server refused; nothing of its message, which may hold values.</summary>
-    public static string Failed(DbException error) => error.SqlState switch
-    {
-        "57014" => "reading them took too long",
-        "55P03" => "the table was locked",
-        "42501" => "the app's user may not read them",
-        { Length: > 0 } state => "reading them failed (SQLSTATE " + state + ")",
-        _ => "reading them failed",
-    };
 
     // Rolls back what is still open.
     private async ValueTask EndAsync(DbTransaction own)

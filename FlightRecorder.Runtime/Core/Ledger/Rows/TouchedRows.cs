@@ -80,6 +80,33 @@ internal sealed class TouchedRows
         await ReadBeforeAsync(isAsync: true).ConfigureAwait(false);
     }
 
+    /// <summary>After the statement went through.</summary>
+    /// <param name="affected">How many rows it says it changed, or -1.</param>
+    public void ReadAfter(long affected) => ReadAfterAsync(isAsync: false, affected).AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="ReadAfter" />
+    public ValueTask ReadAfterAsync(long affected) => ReadAfterAsync(isAsync: true, affected);
+
+    /// <summary>Adds what is known so far to the mutation; used under the recording's lock.</summary>
+    /// <param name="mutation">The statement's.</param>
+    /// <param name="shape">Makes of a row what is shown of it; as it is by default.</param>
+    public void Show(MutationEntry mutation, Func<NamedValue[], NamedValue[]>? shape = null)
+    {
+        mutation.Before = Shaped(Before, shape);
+        mutation.After = Shaped(After, shape);
+        mutation.Key = Before is [NamedValue[] row] && !IsCut && _shape!.Key.Length > 0 ? shape?.Invoke(KeyOf(row)) ?? KeyOf(row) : null;
+        mutation.Changed = RowDifference.Of(mutation.Before, mutation.After);
+    }
+
+    /// <summary>The rows after will not be read.</summary>
+    public void LeaveAfter(string why)
+    {
+        if (Before is not null)
+        {
+            _recording.Append(RowReasons.NotReadAfter(why));
+        }
+    }
+
     private async ValueTask ReadBeforeAsync(bool isAsync)
     {
         try
@@ -98,29 +125,15 @@ internal sealed class TouchedRows
             // Leaving failed too: the connection is gone, as the app will see.
             _recording.Append(RowReasons.NotRead(SideReads.Failed(error)));
         }
+        catch (Exception error) when (ServerVerdict.WasNotSent(error))
+        {
+            _recording.Append(RowReasons.NotRead(RowReasons.Parameter));
+        }
         catch (Exception error)
         {
             Before = null;
             Guarded.Failed(_recording, "rows.before", error);
         }
-    }
-
-    /// <summary>After the statement went through.</summary>
-    /// <param name="affected">How many rows it says it changed, or -1.</param>
-    public void ReadAfter(long affected) => ReadAfterAsync(isAsync: false, affected).AsTask().GetAwaiter().GetResult();
-
-    /// <inheritdoc cref="ReadAfter" />
-    public ValueTask ReadAfterAsync(long affected) => ReadAfterAsync(isAsync: true, affected);
-
-    /// <summary>Adds what is known so far to the mutation; used under the recording's lock.</summary>
-    /// <param name="mutation">The statement's.</param>
-    /// <param name="shape">Makes of a row what is shown of it; as it is by default.</param>
-    public void Show(MutationEntry mutation, Func<NamedValue[], NamedValue[]>? shape = null)
-    {
-        mutation.Before = Shaped(Before, shape);
-        mutation.After = Shaped(After, shape);
-        mutation.Key = Before is [NamedValue[] row] && !IsCut && _shape!.Key.Length > 0 ? shape?.Invoke(KeyOf(row)) ?? KeyOf(row) : null;
-        mutation.Changed = RowDifference.Of(mutation.Before, mutation.After);
     }
 
     private async ValueTask ReadAfterAsync(bool isAsync, long affected)
@@ -153,15 +166,6 @@ internal sealed class TouchedRows
         => rows is null || shape is null ? rows : [.. rows.Select(shape)];
 
     private NamedValue[] KeyOf(NamedValue[] row) => [.. row.Where(value => Array.Exists(_shape!.Key, column => column.Name == value.Name))];
-
-    /// <summary>The rows after will not be read.</summary>
-    public void LeaveAfter(string why)
-    {
-        if (Before is not null)
-        {
-            _recording.Append(RowReasons.NotReadAfter(why));
-        }
-    }
 
     private static string? WhyNot(DbConnection? connection)
         => connection is null ? RowReasons.NoConnection
@@ -232,6 +236,11 @@ internal sealed class TouchedRows
         if (_shape.Columns.Length == 0)
         {
             return RowReasons.NoTable;
+        }
+
+        if (_parameters.Length > 0)
+        {
+            await reads.PrepareAsync().ConfigureAwait(false);
         }
 
         List<string?[]> rows = await reads.QueryAsync(_shape.Before(_selection, _limit), _parameters, isLast: true).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Dapper;
 using FlightRecorder.Tests.AdoNet.Support;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace FlightRecorder.Tests.AdoNet.Rows;
 
@@ -173,6 +174,33 @@ public sealed class HostSafetyTests : StockDatabase
 
         Assert.That(Gaps(taken), Does.Contain("may not read them"));
         Assert.That(Quantity(1), Is.EqualTo(3), "the failed read took the app's transaction down");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public void A_parameter_that_the_provider_refuses_leaves_the_transaction_sound(bool isKnownTable)
+    {
+        TableShapes.Forget(Plain.ConnectionString, "stock");
+        Taken taken = Recorder.Record(() =>
+        {
+            using DbConnection connection = Decorated.OpenConnection();
+            if (isKnownTable)
+            {
+                connection.Execute("UPDATE stock SET qty = 9 WHERE id = 3");
+            }
+
+            using DbTransaction transaction = connection.BeginTransaction();
+            connection.Execute("UPDATE stock SET qty = 8", transaction: transaction);
+            using DbCommand command = connection.CreateCommand();
+            command.CommandText = "UPDATE stock SET qty = 4 WHERE id = @id";
+            command.Parameters.Add(new NpgsqlParameter("id", NpgsqlDbType.Integer) { Value = "no number" });
+            Assert.Catch<Exception>(() => command.ExecuteNonQuery());
+            Assert.That(connection.Execute("UPDATE stock SET qty = 7 WHERE id = 1", transaction: transaction), Is.EqualTo(1));
+            transaction.Commit();
+        });
+
+        Assert.That(Gaps(taken), Does.Contain(RowReasons.Parameter));
+        Assert.That((Quantity(1), Quantity(2)), Is.EqualTo((7, 8)));
     }
 
     [Test]

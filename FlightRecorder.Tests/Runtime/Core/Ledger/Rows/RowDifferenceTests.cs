@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FlightRecorder.Tests.Core.Ledger.Rows;
+namespace FlightRecorder.Tests.Core.Transactions.Rows;
 
 public sealed class RowDifferenceTests
 {

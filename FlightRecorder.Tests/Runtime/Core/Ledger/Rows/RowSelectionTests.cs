@@ -1,4 +1,4 @@
-namespace FlightRecorder.Tests.Core.Ledger.Rows;
+namespace FlightRecorder.Tests.Core.Transactions.Rows;
 
 /// <summary>What a text tells about the rows it is about to change.</summary>
 public sealed class RowSelectionTests
