@@ -4,8 +4,9 @@ namespace FlightRecorder;
 public sealed class EntityFrameworkRecordingOptions
 {
     /// <summary>
-    /// Whether a mutation holds the row as it was before, from the values that EF Core tracks; nothing is read from the database.
-    /// Default: true.
+    /// Whether a mutation holds the row as it was before: that of a save from the values that EF Core tracks; those of ExecuteUpdate,
+    /// ExecuteDelete and raw SQL, with the rows after, read on the same connection and in the same transaction, on PostgreSQL over Npgsql
+    /// only. Where that can't be done safely a gap says why. Default: true.
     /// </summary>
     public bool CaptureBefore { get; set; } = true;
 
@@ -13,8 +14,8 @@ public sealed class EntityFrameworkRecordingOptions
     public bool CaptureParameters { get; set; } = true;
 
     /// <summary>
-    /// How many rows a set-based statement may hold before and after, 0 to 1 000. Default: 20. Those rows are not read yet: a gap
-    /// says so.
+    /// How many rows a set-based statement may hold before and after, 0 to 1 000; a gap says when there were more. 0 reads none.
+    /// Default: 20.
     /// </summary>
     public int BeforeRowLimit { get; set; } = 20;
 

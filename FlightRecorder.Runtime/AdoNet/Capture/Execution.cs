@@ -13,7 +13,7 @@ internal sealed class Execution
     private readonly CommandFacts _single;
     private readonly CommandFacts[]? _several;
     private readonly bool _closesConnection;
-    private readonly long _atUs;
+    private long _atUs;
 
     // Null while nothing but reads is known of; a read that fails may take a transaction down, and gets one then.
     private ObservedWrites? _writes;
@@ -32,6 +32,9 @@ internal sealed class Execution
         _writes = onlyReads ? null : Observe();
         _atUs = recording.Active.ElapsedUs;
     }
+
+    /// <summary>It writes, and the rows that it touches are read before and after it.</summary>
+    public bool ReadsRows => _writes?.Rows is not null;
 
     private ReadOnlySpan<CommandFacts> Commands => _several is null ? new ReadOnlySpan<CommandFacts>(in _single) : _several;
 
@@ -87,6 +90,32 @@ internal sealed class Execution
             return null;
         }
     }
+
+    /// <summary>Reads the rows that it is about to touch.</summary>
+    public void ReadBefore()
+    {
+        if (_writes?.Rows is { } rows)
+        {
+            rows.ReadBefore();
+            _atUs = _recording.Active.ElapsedUs;
+        }
+    }
+
+    /// <inheritdoc cref="ReadBefore" />
+    public async ValueTask ReadBeforeAsync(CancellationToken token)
+    {
+        if (_writes?.Rows is { } rows)
+        {
+            await rows.ReadBeforeAsync(token).ConfigureAwait(false);
+            _atUs = _recording.Active.ElapsedUs;
+        }
+    }
+
+    /// <summary>Reads the rows that it touched, once it is over and went through.</summary>
+    public void ReadAfter() => _writes?.ReadAfter();
+
+    /// <inheritdoc cref="ReadAfter" />
+    public ValueTask ReadAfterAsync() => _writes?.ReadAfterAsync() ?? default;
 
     /// <summary>A result without a reader.</summary>
     /// <param name="rows">The rows affected; -1 where that is not known.</param>
@@ -176,7 +205,9 @@ internal sealed class Execution
             AmbientTransactions.Follow(_recording, ambient);
         }
 
-        return new ObservedWrites(_recording, _source.Settings, place, _several ?? [_single], _source.Provider);
+        CommandFacts[] commands = _several ?? [_single];
+        TouchedRows? rows = _isDone ? null : WrittenRows.Plan(_recording, _source, commands, place);
+        return new ObservedWrites(_recording, _source.Settings, place, commands, _source.Provider, rows);
     }
 
     private void Tell(long rowsRead, long rowsAffected, Exception? error)
@@ -214,6 +245,10 @@ internal sealed class Execution
             Rows = Rows(index, isQuery, rowsRead, rowsAffected),
             Error = error?.Message,
         });
+        if (command.Text.MayChange)
+        {
+            _recording.Append(Gaps.MayChange);
+        }
     }
 
     private long Rows(int index, bool isQuery, long rowsRead, long rowsAffected)

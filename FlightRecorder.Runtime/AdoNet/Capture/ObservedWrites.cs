@@ -8,7 +8,7 @@ namespace FlightRecorder.AdoNet;
 /// outcome is set only by what was observed.
 /// </summary>
 internal sealed class ObservedWrites(
-    AmbientRecording recording, RecordingSettings settings, ExecutionPlace place, CommandFacts[] commands, object provider)
+    AmbientRecording recording, RecordingSettings settings, ExecutionPlace place, CommandFacts[] commands, object provider, TouchedRows? rows)
 {
     private readonly bool _controls = Array.Exists(commands, static command => command.Text.ControlsTransaction);
     private readonly bool _changes = Array.Exists(commands, static command => command.Text.ChangesRows);
@@ -16,6 +16,9 @@ internal sealed class ObservedWrites(
     private List<ObservedWrite>? _writes;
     private LedgerTransaction? _transaction;
     private bool _isEntered;
+
+    /// <summary>The rows that its one statement touches; null where they are not read, or no more.</summary>
+    public TouchedRows? Rows { get; private set; } = rows;
 
     private Ledger Ledger => recording.Active.Ledger;
 
@@ -49,6 +52,37 @@ internal sealed class ObservedWrites(
 
     /// <summary>It failed, at once or in a later result.</summary>
     public void Failed(Exception error) => recording.Update((this, error), static state => state.Item1.Fail(state.error));
+
+    /// <summary>Reads the rows as they are now, where the statement went through.</summary>
+    public void ReadAfter()
+    {
+        if (TakeRows(out MutationEntry mutation) is { } touched)
+        {
+            touched.ReadAfter(mutation.Rows);
+            Show(touched, mutation);
+        }
+    }
+
+    /// <inheritdoc cref="ReadAfter" />
+    public async ValueTask ReadAfterAsync()
+    {
+        if (TakeRows(out MutationEntry mutation) is { } touched)
+        {
+            await touched.ReadAfterAsync(mutation.Rows).ConfigureAwait(false);
+            Show(touched, mutation);
+        }
+    }
+
+    private TouchedRows? TakeRows(out MutationEntry mutation)
+    {
+        TouchedRows? touched = _writes is [_] ? Rows : null;
+        mutation = touched is null ? null! : _writes![0].Mutation;
+        Rows = null;
+        return touched;
+    }
+
+    private void Show(TouchedRows touched, MutationEntry mutation)
+        => recording.Update((touched, mutation), static state => state.touched.Show(state.mutation));
 
     private void Settle(long rows, DbBatch? batch)
     {
@@ -98,6 +132,12 @@ internal sealed class ObservedWrites(
     }
 
     private void Fail(Exception error)
+    {
+        FailWrites(error);
+        Rows = null;
+    }
+
+    private void FailWrites(Exception error)
     {
         if (_controls)
         {
@@ -177,7 +217,7 @@ internal sealed class ObservedWrites(
     {
         if (recording.Active.Mutations.Length >= settings.MaxMutations)
         {
-            recording.Append(Gaps.Limit);
+            recording.Active.LeaveOutMutation();
             return;
         }
 
@@ -186,6 +226,7 @@ internal sealed class ObservedWrites(
             Source = "adonet",
             Table = statement.Name,
             Operation = OperationOf(statement.Verb),
+            Where = statement.Where?.In(commands[command].Sql).ToString(),
             Sql = commands[command].Sql,
             Parameters = commands[command].Parameters,
             Location = commands[command].Location,
@@ -195,11 +236,7 @@ internal sealed class ObservedWrites(
         {
             _transaction?.Add(mutation);
             (_writes ??= []).Add(new ObservedWrite(mutation, command, _transaction));
-        }
-
-        if (settings.CaptureBefore)
-        {
-            recording.Append(Gaps.NoRows);
+            Rows?.Show(mutation);
         }
     }
 

@@ -8,31 +8,70 @@ internal static class Watched
 {
     public static int NonQuery<T>(Execution execution, T target, Func<T, int> run)
     {
+        execution.ReadBefore();
         int rows = Try(execution, target, run, static (target, run) => run(target));
         execution.Completed(rows, isScalar: false);
+        execution.ReadAfter();
         return rows;
     }
 
     public static object? Scalar<T>(Execution execution, T target, Func<T, object?> run)
     {
+        execution.ReadBefore();
         object? value = Try(execution, target, run, static (target, run) => run(target));
         execution.Completed(-1, isScalar: true);
+        execution.ReadAfter();
         return value;
     }
 
     public static DbDataReader Reader<T>(Execution execution, T target, CommandBehavior behavior, Func<T, CommandBehavior, DbDataReader> run)
-        => Decorate(execution, Try(execution, target, (behavior, run), static (target, state) => state.run(target, state.behavior)));
+    {
+        execution.ReadBefore();
+        return Decorate(execution, Try(execution, target, (behavior, run), static (target, state) => state.run(target, state.behavior)));
+    }
 
-    // What a provider throws before it returns a task is thrown before one is returned here too.
+    // What a provider throws before it returns a task is thrown before one is returned here too, unless rows are read first.
     public static Task<int> NonQueryAsync<T>(Execution execution, T target, Func<T, CancellationToken, Task<int>> run, CancellationToken token)
-        => NonQueryAsync(execution, Try(execution, target, (run, token), static (target, state) => state.run(target, state.token)));
+        => execution.ReadsRows
+            ? ReadAndNonQueryAsync(execution, target, run, token)
+            : NonQueryAsync(execution, Try(execution, target, (run, token), static (target, state) => state.run(target, state.token)));
 
     public static Task<object?> ScalarAsync<T>(Execution execution, T target, Func<T, CancellationToken, Task<object?>> run, CancellationToken token)
-        => ScalarAsync(execution, Try(execution, target, (run, token), static (target, state) => state.run(target, state.token)));
+        => execution.ReadsRows
+            ? ReadAndScalarAsync(execution, target, run, token)
+            : ScalarAsync(execution, Try(execution, target, (run, token), static (target, state) => state.run(target, state.token)));
 
     public static Task<DbDataReader> ReaderAsync<T>(
         Execution execution, T target, CommandBehavior behavior, Func<T, CommandBehavior, CancellationToken, Task<DbDataReader>> run, CancellationToken token)
-        => ReaderAsync(execution, Try(execution, target, (behavior, run, token), static (target, state) => state.run(target, state.behavior, state.token)));
+        => execution.ReadsRows
+            ? ReadAndReaderAsync(execution, target, behavior, run, token)
+            : ReaderAsync(execution, Try(execution, target, (behavior, run, token), static (target, state) => state.run(target, state.behavior, state.token)));
+
+    private static async Task<int> ReadAndNonQueryAsync<T>(Execution execution, T target, Func<T, CancellationToken, Task<int>> run, CancellationToken token)
+    {
+        await execution.ReadBeforeAsync(token).ConfigureAwait(false);
+        int rows = await NonQueryAsync(execution, Try(execution, target, (run, token), static (target, state) => state.run(target, state.token))).ConfigureAwait(false);
+        await execution.ReadAfterAsync().ConfigureAwait(false);
+        return rows;
+    }
+
+    private static async Task<object?> ReadAndScalarAsync<T>(
+        Execution execution, T target, Func<T, CancellationToken, Task<object?>> run, CancellationToken token)
+    {
+        await execution.ReadBeforeAsync(token).ConfigureAwait(false);
+        object? value = await ScalarAsync(execution, Try(execution, target, (run, token), static (target, state) => state.run(target, state.token))).ConfigureAwait(false);
+        await execution.ReadAfterAsync().ConfigureAwait(false);
+        return value;
+    }
+
+    // The rows after follow when the reader is closed.
+    private static async Task<DbDataReader> ReadAndReaderAsync<T>(
+        Execution execution, T target, CommandBehavior behavior, Func<T, CommandBehavior, CancellationToken, Task<DbDataReader>> run, CancellationToken token)
+    {
+        await execution.ReadBeforeAsync(token).ConfigureAwait(false);
+        Task<DbDataReader> running = Try(execution, target, (behavior, run, token), static (target, state) => state.run(target, state.behavior, state.token));
+        return await ReaderAsync(execution, running).ConfigureAwait(false);
+    }
 
     private static async Task<int> NonQueryAsync(Execution execution, Task<int> running)
     {

@@ -104,7 +104,7 @@ internal class RecordingDataReader : DbDataReader
     public override Task CloseAsync()
     {
         Task closing = Inner.CloseAsync();
-        if (closing.IsCompletedSuccessfully)
+        if (closing.IsCompletedSuccessfully && !_execution.ReadsRows)
         {
             Closed();
             return closing;
@@ -116,7 +116,7 @@ internal class RecordingDataReader : DbDataReader
     public override ValueTask DisposeAsync()
     {
         ValueTask disposing = Inner.DisposeAsync();
-        if (disposing.IsCompletedSuccessfully)
+        if (disposing.IsCompletedSuccessfully && !_execution.ReadsRows)
         {
             Closed();
             return disposing;
@@ -226,7 +226,11 @@ internal class RecordingDataReader : DbDataReader
         return more;
     }
 
-    private void Closed() => _execution.Closed(_rowsRead, Inner);
+    private void Closed()
+    {
+        _execution.Closed(_rowsRead, Inner);
+        _execution.ReadAfter();
+    }
 
     private async Task<bool> CountAsync(Task<bool> reading) => Counted(await WatchAsync(reading).ConfigureAwait(false));
 
@@ -255,7 +259,8 @@ internal class RecordingDataReader : DbDataReader
             throw;
         }
 
-        Closed();
+        _execution.Closed(_rowsRead, Inner);
+        await _execution.ReadAfterAsync().ConfigureAwait(false);
     }
 
     /// <summary>The provider's enumerator, which moves the provider's reader past this one.</summary>

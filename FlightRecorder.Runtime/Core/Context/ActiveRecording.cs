@@ -26,6 +26,7 @@ internal sealed partial class ActiveRecording(Recorder recorder)
     // An entry may begin before one appended earlier: that of a command is appended at its end, with the time of its beginning.
     private long _latestAtUs;
     private bool _isOutOfOrder;
+    private int _leftOut;
 
     public Recorder Recorder { get; } = recorder;
 
@@ -198,6 +199,9 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         }
     }
 
+    /// <summary>A mutation beyond what an adapter may add; counted in a gap. Used under <see cref="Update"/> only.</summary>
+    public void LeaveOutMutation() => _leftOut++;
+
     /// <summary>Runs a change of entries appended earlier (a mutation's outcome) unless the recording has ended.</summary>
     public bool Update<TState>(int generation, TState state, Action<TState> change)
     {
@@ -247,6 +251,7 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         _latestAtUs = 0;
         _isOutOfOrder = false;
         _mutations.Clear();
+        _leftOut = 0;
         _errors.Clear();
         _gaps.Clear();
         Ledger.Clear();
@@ -262,7 +267,7 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         }
 
         NoteDropped("timeline", _timeline.Dropped);
-        NoteDropped("mutations", _mutations.Dropped);
+        NoteDropped("mutations", _mutations.Dropped + _leftOut);
         NoteDropped("errors", _errors.Dropped);
     }
 

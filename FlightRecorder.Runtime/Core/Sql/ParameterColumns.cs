@@ -73,7 +73,9 @@ internal ref struct ParameterColumns
 
     private void Name(in SqlScanner scanner)
     {
-        if (scanner.IsQuoted || !Keyword(scanner))
+        // In the list of columns every word is one, whatever it means elsewhere.
+        bool isListed = _insert == InsertPart.Columns && _depth == 1;
+        if (scanner.IsQuoted || isListed || !Keyword(scanner))
         {
             _name = scanner.Token.ToString();
         }

@@ -9,6 +9,7 @@ internal sealed class SqlText
     public static readonly SqlText None = Read("");
 
     private Dictionary<string, string>? _columns;
+    private RowSelection? _rows;
 
     private SqlText(string sql, SqlStatement[] statements)
     {
@@ -17,6 +18,7 @@ internal sealed class SqlText
         Steps = StepsOf(Statements);
         ChangesRows = Array.Exists(Statements, static statement => statement.ChangesRows);
         ControlsTransaction = Array.Exists(Statements, static statement => statement.ControlsTransaction);
+        MayChange = Array.Exists(Statements, static statement => statement.MayChange);
         Calls = Array.Exists(Statements, static statement => statement.Verb == SqlVerb.Call || statement.IsUnknown);
     }
 
@@ -44,6 +46,12 @@ internal sealed class SqlText
 
     /// <summary>It does something that is not in the text, or not understood.</summary>
     public bool Calls { get; }
+
+    /// <summary>The rows that it is about to change; null where it changes none.</summary>
+    public RowSelection? Rows => _rows ??= RowSelection.Of(this);
+
+    /// <summary>A query calls a function that is not known to be free of side effects.</summary>
+    public bool MayChange { get; }
 
     /// <summary>Reads the text, past the cache.</summary>
     public static SqlText Read(string sql) => new(sql, StatementReader.Read(sql));

@@ -13,9 +13,11 @@ internal readonly ref struct ObservedCommand
     private readonly SqlText _text;
     private readonly NamedValue[]? _parameters;
     private readonly string? _location;
+    private readonly SetBasedRows? _touched;
 
-    public ObservedCommand(AmbientRecording recording, CommandEventData eventData, RecordingSettings settings)
+    public ObservedCommand(AmbientRecording recording, CommandEventData eventData, RecordingSettings settings, SetBasedRows? touched)
     {
+        _touched = touched;
         _recording = recording;
         _eventData = eventData;
         _save = SaveOf(eventData);
@@ -54,7 +56,7 @@ internal readonly ref struct ObservedCommand
         }
 
         _save?.Ran(_eventData.Command, _parameters);
-        _setBased?.Succeeded(_text, _parameters, rows);
+        _setBased?.Succeeded(_text, _parameters, rows, _touched);
     }
 
     /// <param name="duration">How long it took to fail.</param>
@@ -66,7 +68,7 @@ internal readonly ref struct ObservedCommand
         _recording.Append(entry);
         TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection, error);
         _save?.CommandFailed(_eventData.Command, _parameters);
-        _setBased?.Failed(_text, _parameters, error);
+        _setBased?.Failed(_text, _parameters, error, _touched);
     }
 
     private NamedValue[]? Parameters()

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
-/// <summary>ExecuteUpdate, ExecuteDelete and raw SQL: transaction control is told to the ledger, what changes rows becomes a mutation without rows.</summary>
+/// <summary>ExecuteUpdate, ExecuteDelete and raw SQL: transaction control is told to the ledger, what changes rows becomes a mutation.</summary>
 internal sealed class SetBasedStatements(AmbientRecording recording, DbContext context, DbConnection connection, RecordingSettings settings)
 {
     private readonly ContextRules _rules = ContextRulesCache.For(context.GetType());
@@ -22,7 +22,17 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         => Array.Exists(text.Steps, step => (step.ChangesRows || step.IsUnknown)
             && (RuleOf(step.Name, out _) is { HidesParameters: true } || MentionsHidden(step.Name, text.Sql)));
 
-    public void Succeeded(SqlText text, NamedValue[]? parameters, long rows)
+    /// <summary>Which rows may be read: null for none, with a gap's reason where others of the table must not be shown.</summary>
+    public RowSelection? RowsOf(SqlText text)
+    {
+        SqlStatement? write = Array.Find(text.Steps, step => step.ChangesRows && RuleOf(step.Name, out _).Recorded);
+        return write is null ? null
+            : RuleOf(write.Name, out IEntityType? entity).Recorded && entity is not null && !EntityColumns.Of(entity, _rules).Rule.Recorded
+                ? RowSelection.Not(RowReasons.NotRecorded)
+                : text.Rows;
+    }
+
+    public void Succeeded(SqlText text, NamedValue[]? parameters, long rows, SetBasedRows? touched)
     {
         AddCalls(text, parameters, rows);
         foreach (SqlStatement statement in text.Steps)
@@ -34,13 +44,13 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             else if (statement.ChangesRows)
             {
                 Settlement done = Settlement.Done(TransactionLookup.Find(recording, context, connection));
-                Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, done);
+                Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, done, touched);
             }
         }
     }
 
     /// <summary>The text failed, at once or after some of its statements.</summary>
-    public void Failed(SqlText text, NamedValue[]? parameters, Exception? error)
+    public void Failed(SqlText text, NamedValue[]? parameters, Exception? error, SetBasedRows? touched)
     {
         LedgerTransaction? transaction = null;
         bool controls = text.ControlsTransaction;
@@ -64,7 +74,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         {
             if (statement.ChangesRows)
             {
-                Add(statement, text.Sql, parameters, -1, Settlement.Failed(transaction, failure));
+                Add(statement, text.Sql, parameters, -1, Settlement.Failed(transaction, failure), touched);
             }
         }
     }
@@ -84,7 +94,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     private void Tell(SqlStatement statement)
         => recording.Update((recording.Active.Ledger, connection, statement), static state => state.Ledger.Run(state.connection, state.statement));
 
-    private void Add(SqlStatement statement, string sql, NamedValue[]? parameters, long rows, Settlement settlement)
+    private void Add(SqlStatement statement, string sql, NamedValue[]? parameters, long rows, Settlement settlement, SetBasedRows? touched)
     {
         EntityRule rule = RuleOf(statement.Name, out IEntityType? entity);
         if (!rule.Recorded)
@@ -95,24 +105,27 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
 
         if (MutationLimit.Left(recording, settings) == 0)
         {
-            recording.Append(new GapEntry("mutations", "more set-based statements did not fit"));
+            recording.Update(recording.Active, static active => active.LeaveOutMutation());
             return;
         }
 
-        settlement.Add(recording, new MutationEntry
+        EntityColumns? columns = entity is null ? null : EntityColumns.Of(entity, _rules);
+        var mutation = new MutationEntry
         {
             Source = "efcore",
             Model = entity is null ? null : ModelNames.Of(entity),
             Table = statement.Name,
             Operation = OperationOf(statement.Verb),
+            Where = statement.Where?.In(sql).ToString(),
             Sql = sql,
             Parameters = parameters,
             SetBased = true,
             Rows = rows,
-            Map = rule.Map,
+            Map = columns is null ? rule.Map : columns.Rule.Map,
             Location = Location,
-        });
-        recording.Append(Gaps.SetBased);
+        };
+        touched?.Belong(mutation, columns);
+        settlement.Add(recording, mutation);
     }
 
     private void NoteUnmarked(EntityRule rule)
@@ -128,11 +141,16 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     {
         if (text.Calls && rows > 0 && text.Statements is [{ ControlsTransaction: false } alone])
         {
-            Add(alone with { Name = null }, text.Sql, parameters, rows, Settlement.Done(TransactionLookup.Find(recording, context, connection)));
+            Add(alone with { Name = null }, text.Sql, parameters, rows, Settlement.Done(TransactionLookup.Find(recording, context, connection)), null);
         }
         else if (text.Calls && _rules.IsRecorded)
         {
             recording.Append(Array.Exists(text.Statements, static statement => statement.IsUnknown) ? Gaps.NotUnderstood : Gaps.Calls);
+        }
+
+        if (text.MayChange && _rules.IsRecorded)
+        {
+            recording.Append(Gaps.MayChange);
         }
     }
 
@@ -140,6 +158,8 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     {
         SqlVerb.Update => "bulkUpdate",
         SqlVerb.Delete or SqlVerb.Truncate => "bulkDelete",
+        SqlVerb.Insert => "insert",
+        SqlVerb.Upsert => "upsert",
         SqlVerb.Merge => "merge",
         SqlVerb.Copy => "copy",
         _ => "sql",
@@ -151,10 +171,15 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         return entity is null ? new EntityRule(_rules.IsRecorded, null) : EntityRules.For(entity, _rules);
     }
 
+    // Where the model or the text names no schema, the search path does: it may be the same.
     private static bool IsTable(IEntityType type, string table)
         => type.GetTableName() is { } name && !OwnedRows.IsFolded(type)
             && (string.Equals(name, table, StringComparison.OrdinalIgnoreCase)
-                || string.Equals(type.GetSchema() + "." + name, table, StringComparison.OrdinalIgnoreCase));
+                || (table.EndsWith("." + name, StringComparison.OrdinalIgnoreCase) && IsSchema(type.GetSchema(), table[..^(name.Length + 1)])));
+
+    private static bool IsSchema(string? schema, string written)
+        => schema is null || string.Equals(schema, written, StringComparison.OrdinalIgnoreCase)
+            || written.EndsWith("." + schema, StringComparison.OrdinalIgnoreCase);
 
     // Which parameter goes into which column is not parsed: one hidden column named anywhere in the text hides them all.
     private bool MentionsHidden(string? table, string sql)

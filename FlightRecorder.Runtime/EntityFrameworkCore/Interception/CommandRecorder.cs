@@ -20,68 +20,66 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
-        Before(eventData);
+        Before(eventData, result.HasResult)?.ReadBefore();
         return result;
     }
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
-    {
-        Before(eventData);
-        return new ValueTask<InterceptionResult<DbDataReader>>(result);
-    }
+        => ReadBeforeAsync(Before(eventData, result.HasResult), result, cancellationToken);
 
     public override InterceptionResult<int> NonQueryExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<int> result)
     {
-        Before(eventData);
+        Before(eventData, result.HasResult)?.ReadBefore();
         return result;
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
         DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+        => ReadBeforeAsync(Before(eventData, result.HasResult), result, cancellationToken);
+
+    public override InterceptionResult<object> ScalarExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<object> result)
     {
-        Before(eventData);
-        return new ValueTask<InterceptionResult<int>>(result);
+        Before(eventData, result.HasResult)?.ReadBefore();
+        return result;
     }
+
+    public override ValueTask<InterceptionResult<object>> ScalarExecutingAsync(
+        DbCommand command, CommandEventData eventData, InterceptionResult<object> result, CancellationToken cancellationToken = default)
+        => ReadBeforeAsync(Before(eventData, result.HasResult), result, cancellationToken);
 
     public override DbDataReader ReaderExecuted(DbCommand command, CommandExecutedEventData eventData, DbDataReader result)
     {
-        After(eventData, result, rows: -1);
+        After(eventData, result, rows: -1)?.LeaveAfter();
         return result;
     }
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        After(eventData, result, rows: -1);
+        After(eventData, result, rows: -1)?.LeaveAfter();
         return new ValueTask<DbDataReader>(result);
     }
 
     public override int NonQueryExecuted(DbCommand command, CommandExecutedEventData eventData, int result)
     {
-        After(eventData, null, rows: result);
+        After(eventData, null, rows: result)?.ReadAfter();
         return result;
     }
 
     public override ValueTask<int> NonQueryExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        After(eventData, null, rows: result);
-        return new ValueTask<int>(result);
-    }
+        => ReadAfterAsync(After(eventData, null, rows: result), result);
 
     public override object? ScalarExecuted(DbCommand command, CommandExecutedEventData eventData, object? result)
     {
-        After(eventData, null, rows: -1);
+        After(eventData, null, rows: -1)?.ReadAfter();
         return result;
     }
 
     public override ValueTask<object?> ScalarExecutedAsync(
         DbCommand command, CommandExecutedEventData eventData, object? result, CancellationToken cancellationToken = default)
-    {
-        After(eventData, null, rows: -1);
-        return new ValueTask<object?>(result);
-    }
+        => ReadAfterAsync(After(eventData, null, rows: -1), result);
 
     public override void CommandFailed(DbCommand command, CommandErrorEventData eventData) => Failed(eventData, eventData.Duration, eventData.Exception);
 
@@ -109,21 +107,64 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         return result;
     }
 
-    private static void Before(CommandEventData eventData)
+    // Without rows to read nothing is awaited, and nothing allocated.
+    private static ValueTask<InterceptionResult<T>> ReadBeforeAsync<T>(SetBasedRows? touched, InterceptionResult<T> result, CancellationToken token)
     {
-        if (AmbientHolder.Current is { } recording)
+        return touched is null ? new ValueTask<InterceptionResult<T>>(result) : ReadAsync(touched, result, token);
+
+        static async ValueTask<InterceptionResult<T>> ReadAsync(SetBasedRows touched, InterceptionResult<T> result, CancellationToken token)
         {
-            Guarded.Run(recording, "efcore.executing", eventData, static (_, eventData) => SaveOf(eventData)?.BeforeCommand(eventData.Connection));
+            await touched.ReadBeforeAsync(token).ConfigureAwait(false);
+            return result;
         }
     }
 
-    private void After(CommandExecutedEventData eventData, DbDataReader? reader, long rows)
+    private static ValueTask<T> ReadAfterAsync<T>(SetBasedRows? touched, T result)
     {
-        if (AmbientHolder.Current is { } recording)
+        return touched is null ? new ValueTask<T>(result) : ReadAsync(touched, result);
+
+        static async ValueTask<T> ReadAsync(SetBasedRows touched, T result)
         {
-            Guarded.Run(recording, "efcore.executed", (eventData, reader, rows, settings), static (recording, state)
-                => new ObservedCommand(recording, state.eventData, state.settings).Succeeded(state.eventData.Duration, state.reader, state.rows));
+            await touched.ReadAfterAsync().ConfigureAwait(false);
+            return result;
         }
+    }
+
+    private SetBasedRows? Before(CommandEventData eventData, bool isSuppressed)
+    {
+        if (AmbientHolder.Current is not { } recording)
+        {
+            return null;
+        }
+
+        Guarded.Run(recording, "efcore.executing", eventData, static (_, eventData) => SaveOf(eventData)?.BeforeCommand(eventData.Connection));
+        return isSuppressed ? null : Plan(recording, eventData);
+    }
+
+    private SetBasedRows? Plan(AmbientRecording recording, CommandEventData eventData)
+    {
+        try
+        {
+            return SetBasedRows.Plan(recording, eventData, settings);
+        }
+        catch (Exception error)
+        {
+            Guarded.Failed(recording, "efcore.rows", error);
+            return null;
+        }
+    }
+
+    private SetBasedRows? After(CommandExecutedEventData eventData, DbDataReader? reader, long rows)
+    {
+        if (AmbientHolder.Current is not { } recording)
+        {
+            return null;
+        }
+
+        SetBasedRows? touched = SetBasedRows.Take(eventData);
+        Guarded.Run(recording, "efcore.executed", (eventData, reader, rows, settings, touched), static (recording, state)
+            => new ObservedCommand(recording, state.eventData, state.settings, state.touched).Succeeded(state.eventData.Duration, state.reader, state.rows));
+        return touched;
     }
 
     private void Failed(CommandEventData eventData, TimeSpan duration, Exception? error)
@@ -131,7 +172,7 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         if (AmbientHolder.Current is { } recording)
         {
             Guarded.Run(recording, "efcore.failed", (eventData, duration, error, settings), static (recording, state)
-                => new ObservedCommand(recording, state.eventData, state.settings).Failed(state.duration, state.error));
+                => new ObservedCommand(recording, state.eventData, state.settings, SetBasedRows.Take(state.eventData)).Failed(state.duration, state.error));
         }
     }
 

@@ -17,6 +17,7 @@ internal static class EntityValue
             : captured;
     }
 
-    private static bool HasRules(Type type)
+    /// <summary>Whether the type has members to redact.</summary>
+    public static bool HasRules(Type type)
         => GeneratedCode.Assemblies.Any(assembly => assembly.Maps.Any(pair => pair.Key == type && (pair.Value.Whole is not null || pair.Value.Members.Count > 0)));
 }

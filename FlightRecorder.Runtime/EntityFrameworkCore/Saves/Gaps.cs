@@ -7,7 +7,7 @@ internal static class Gaps
 {
     public static GapEntry UnknownCallSite { get; } = new("location", "no code with symbols was on the stack when a command or save was called for");
 
-    public static GapEntry SetBased { get; } = new("mutations.rows", "the rows of set-based statements are not read yet");
+    public static GapEntry MayChange { get; } = new("mutations", "a query calls a function that may change data; what it changed is not seen");
 
     public static GapEntry Calls { get; } = new("mutations", "a procedure or block was called; what it changed is not seen");
 

@@ -68,11 +68,14 @@ internal sealed class MixedRequestTests
     }
 
     [Test]
-    public void Only_what_EF_Core_saved_has_rows_and_a_gap_says_so()
+    public void What_was_updated_has_rows_by_either_way_and_a_gap_says_what_has_none()
     {
+        RecordedMutation stock = Of("whole").Mutations[1];
+        Assert.That(stock.After[0].GetProperty("on_hand").GetInt32() - stock.Before[0].GetProperty("on_hand").GetInt32(), Is.EqualTo(2));
+        Assert.That(stock.Changed, Is.EqualTo(new[] { "on_hand" }));
         RecordedMutation order = Of("whole").Mutations[^1];
         Assert.That((order.Before.GetProperty("Status").GetString(), order.After.GetProperty("Status").GetString()), Is.EqualTo(("Shipped", "Returned")));
-        Assert.That(Of("whole").Gaps.Select(gap => gap.What), Does.Contain("mutations.rows"));
+        Assert.That(Of("whole").Gaps.Single(gap => gap.What == "mutations.rows").Why, Does.Contain("INSERT"));
     }
 
     [Test]

@@ -66,7 +66,7 @@ public sealed class DapperTests : StockDatabase
             Assert.That(taken.Outcomes, Is.EqualTo(new[] { "update stock Committed" }));
             Assert.That(mutation.Rows, Is.EqualTo(1));
             Assert.That(mutation.Parameters, Is.EquivalentTo(new[] { new NamedValue("id", 1, "id"), new NamedValue("by", 3, "qty") }));
-            Assert.That(taken.Gaps.Select(gap => gap.What), Is.EqualTo(new[] { "mutations.rows" }));
+            Assert.That(taken.Gaps, Is.Empty);
         });
     }
 
