@@ -42,6 +42,16 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
         => optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.Interceptors?.Any(interceptor => interceptor is SaveRecorder) == true;
 
     private static DbContextOptionsBuilder Add(DbContextOptionsBuilder optionsBuilder, RecordingSettings settings)
-        => optionsBuilder.AddInterceptors(
-            new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder());
+    {
+        var check = new ConnectionCheck();
+        ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(new AmbientInterception(check));
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.LoggingCacheTime is null or { Ticks: TimeSpan.TicksPerSecond })
+        {
+            // By default EF Core keeps for a second that nobody listens, and a recording that begins within it would miss commands.
+            optionsBuilder.ConfigureLoggingCacheTime(TimeSpan.FromTicks(-1));
+        }
+
+        return optionsBuilder.AddInterceptors(
+            new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(check));
+    }
 }

@@ -29,7 +29,7 @@ internal readonly ref struct ObservedCommand
     }
 
     public static PendingSave? SaveOf(CommandEventData eventData)
-        => eventData.CommandSource == CommandSource.SaveChanges && eventData.Context is { } context ? PendingSaves.Of(context).Current : null;
+        => eventData.CommandSource == CommandSource.SaveChanges && eventData.Context is { } context ? PendingSaves.Find(context)?.Current : null;
 
     /// <param name="duration">How long it took.</param>
     /// <param name="reader">Its rows, or null when it has none to read.</param>
@@ -39,7 +39,7 @@ internal readonly ref struct ObservedCommand
         TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters);
         if (reader is not null)
         {
-            CommandTimeline.Wait(_recording, _eventData.Command, entry, reader.HasRows);
+            CommandTimeline.Wait(_recording, _save, _eventData.Command, entry, reader.HasRows);
         }
         else
         {
@@ -68,11 +68,12 @@ internal readonly ref struct ObservedCommand
         string sql = _eventData.Command.CommandText;
         if (_eventData.Context is not { } context || _eventData.Command.Parameters.Count == 0)
         {
-            return ShownParameters.Of(_eventData.Command, _recording, static (_, _) => false);
+            return ShownParameters.Of(_eventData.Command, _recording, false, static (_, _, _) => false);
         }
 
         bool hidesAll = _setBased?.HidesParameters(_text) == true;
         HashSet<string>? hidden = HiddenColumns.Of(context).ParametersIn(sql);
-        return ShownParameters.Of(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
+        return ShownParameters.Of(
+            _eventData.Command, _recording, (hidesAll, hidden), static (state, name, _) => state.hidesAll || state.hidden?.Contains(name) != false);
     }
 }

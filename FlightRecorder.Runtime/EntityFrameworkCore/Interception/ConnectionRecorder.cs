@@ -6,24 +6,24 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>
 /// Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen. Refuses decorated ones.
 /// </summary>
-internal sealed class ConnectionRecorder : DbConnectionInterceptor
+internal sealed class ConnectionRecorder(ConnectionCheck check) : DbConnectionInterceptor, IRecorderInterceptor
 {
     public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
     {
-        DecoratedConnections.Refuse(result, eventData.Context);
+        Look(result, eventData);
         return result;
     }
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        DecoratedConnections.Refuse(connection, eventData.Context);
+        Look(connection, eventData);
         return result;
     }
 
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
-        DecoratedConnections.Refuse(connection, eventData.Context);
+        Look(connection, eventData);
         return new ValueTask<InterceptionResult>(result);
     }
 
@@ -33,6 +33,12 @@ internal sealed class ConnectionRecorder : DbConnectionInterceptor
     {
         Forget(connection);
         return Task.CompletedTask;
+    }
+
+    private void Look(DbConnection connection, DbContextEventData eventData)
+    {
+        DecoratedConnections.Refuse(connection, eventData.Context);
+        check.IsDone = true;
     }
 
     private static void Forget(DbConnection connection)

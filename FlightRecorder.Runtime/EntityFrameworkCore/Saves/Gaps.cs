@@ -15,6 +15,6 @@ internal static class Gaps
 
     public static GapEntry Unmarked(DbContext context) => new("mutations", $"DbContext {context.GetType().Name} carries no [Record]");
 
-    public static GapEntry AttachedAsModified(MutationEntry mutation)
-        => new("mutations.before", $"{mutation.Model} was attached as modified: its values before are not known");
+    public static GapEntry Attached(string model)
+        => new("mutations.before", $"{model} was attached, not read: its values before are not known");
 }

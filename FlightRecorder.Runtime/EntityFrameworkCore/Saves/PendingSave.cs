@@ -25,6 +25,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     /// <summary>A row to change was not there.</summary>
     public bool HasConflict { get; private set; }
 
+    /// <summary>The timeline entry of the command whose reader is open.</summary>
+    public WaitingEntry? Waiting { get; set; }
+
     public void TransactionBegan()
     {
         if (_isUnderWay)
@@ -54,7 +57,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     /// <summary>The parameters of one of its commands, without what redaction hides in its rows.</summary>
     public NamedValue[]? Parameters(DbCommand command)
-        => settings.CaptureParameters ? ShownParameters.Of(command, Recording, (_, value) => _snapshot?.Hidden.Hides(value) != false) : null;
+        => settings.CaptureParameters ? ShownParameters.Of(command, Recording, _snapshot, static (snapshot, _, value) => snapshot?.Hidden.Hides(value) != false) : null;
 
     public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters);
 
@@ -111,7 +114,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     private SaveSnapshot Snapshot()
     {
-        var snapshot = SaveSnapshot.Take(context, settings, MutationLimit.Left(Recording, settings));
+        var snapshot = SaveSnapshot.Take(context, settings, settings.CaptureBefore ? PendingSaves.Of(context).Attached : null, MutationLimit.Left(Recording, settings));
         if (snapshot.HasUnmarked)
         {
             Recording.Append(Gaps.Unmarked(context));
@@ -149,7 +152,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         MutationEntry mutation = draft.Finish(_snapshot!.Reader);
         mutation.Rows = rows;
         mutation.Attempt = _attempt;
-        if (_statements.Take(mutation, draft.Entry) is { } statement)
+        if (_statements.Take(draft) is { } statement)
         {
             mutation.Sql = statement.Sql;
             mutation.Parameters = statement.Parameters;
@@ -157,9 +160,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
         settlement.Add(Recording, mutation);
         _mutations.Add(mutation);
-        if (draft.BeforeIsUnknown)
+        if (draft.IsAttached && draft.Before is null)
         {
-            Recording.Append(Gaps.AttachedAsModified(mutation));
+            Recording.Append(draft.BeforeGap ?? Gaps.Attached(draft.Plan.Model));
         }
     }
 

@@ -12,6 +12,11 @@ internal sealed class PendingSaves
 
     public static PendingSaves Of(DbContext context) => ByContext.GetValue(context, static _ => new PendingSaves());
 
+    public static PendingSaves? Find(DbContext context) => ByContext.TryGetValue(context, out PendingSaves? saves) ? saves : null;
+
+    /// <summary>Its entities that no query read.</summary>
+    public AttachedRows Attached { get; } = new();
+
     public PendingSave? Current => _saves.TryPeek(out PendingSave? save) ? save : null;
 
     /// <summary>A save begins. One that ended unseen, by a conflict or in an earlier recording, is let go of.</summary>
