@@ -17,6 +17,8 @@ internal sealed record PropertyPlan(IProperty Property, string Name, bool IsHidd
     /// <summary>EF Core may have given it a value that stands in until the database has generated one.</summary>
     public bool MayBeTemporary { get; } = Property.ValueGenerated != ValueGenerated.Never || Property.IsKey() || Property.IsForeignKey();
 
+    public bool IsConverted => Converter is not null;
+
     private ValueConverter? Converter { get; } = Property.GetTypeMapping().Converter;
 
     /// <summary>The value as it is sent.</summary>

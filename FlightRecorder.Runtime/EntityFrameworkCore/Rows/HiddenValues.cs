@@ -18,7 +18,7 @@ internal sealed class HiddenValues
 
     private const int MaxScalarText = 128;
 
-    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private HashSet<string>? _texts;
 
     /// <summary>Set when a row is changed whose members are not known: then every parameter is hidden.</summary>
     public bool All { get; set; }
@@ -27,7 +27,10 @@ internal sealed class HiddenValues
     public void Note(PropertyPlan property, object? value)
     {
         Note(EntityValue.Of(value));
-        Note(EntityValue.Of(property.Sent(value)));
+        if (property.IsConverted)
+        {
+            Note(EntityValue.Of(property.Sent(value)));
+        }
     }
 
     public void Note(RedactionMap? map, string name, object? value)
@@ -40,16 +43,16 @@ internal sealed class HiddenValues
 
     public bool Hides(object? value)
     {
-        if (All || value is null || _texts.Count == 0)
+        if (All || value is null || _texts is null)
         {
             return All;
         }
 
         return value switch
         {
-            string text => HidesText(text),
-            JsonFragment json => HidesText(Encoding.UTF8.GetString(json.Utf8)),
-            ISpanFormattable scalar => HidesScalar(scalar),
+            string text => HidesText(_texts, text),
+            JsonFragment json => HidesText(_texts, Encoding.UTF8.GetString(json.Utf8)),
+            ISpanFormattable scalar => HidesScalar(_texts, scalar),
             _ => _texts.Contains(Text(value)),
         };
     }
@@ -58,15 +61,16 @@ internal sealed class HiddenValues
     {
         if (value is not null && Text(value) is { Length: > 0 } text)
         {
-            _texts.Add(text);
+            (_texts ??= new HashSet<string>(StringComparer.Ordinal)).Add(text);
         }
     }
 
-    private bool HidesText(string text) => _texts.Contains(text) || (_texts.Count <= MaxParts ? HoldsPart(text) : MayBeJson(text));
+    private static bool HidesText(HashSet<string> texts, string text)
+        => texts.Contains(text) || (texts.Count <= MaxParts ? HoldsPart(texts, text) : MayBeJson(text));
 
-    private bool HoldsPart(string text)
+    private static bool HoldsPart(HashSet<string> texts, string text)
     {
-        foreach (string hidden in _texts)
+        foreach (string hidden in texts)
         {
             if (hidden.Length >= MinPart && text.Contains(hidden, StringComparison.Ordinal))
             {
@@ -80,12 +84,12 @@ internal sealed class HiddenValues
     // A column of JSON holds many members; which ones is not looked at any more.
     private static bool MayBeJson(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..];
 
-    private bool HidesScalar(ISpanFormattable scalar)
+    private static bool HidesScalar(HashSet<string> texts, ISpanFormattable scalar)
     {
         Span<char> text = stackalloc char[MaxScalarText];
         return scalar.TryFormat(text, out int length, default, CultureInfo.InvariantCulture)
-            ? _texts.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length])
-            : _texts.Contains(Text(scalar));
+            ? texts.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length])
+            : texts.Contains(Text(scalar));
     }
 
     private static string Text(object value) => value switch

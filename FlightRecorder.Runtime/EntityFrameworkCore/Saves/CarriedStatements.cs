@@ -15,7 +15,8 @@ internal sealed class CarriedStatements
     // They come in about the order of the rows: the one looked for is seldom far.
     private const int MaxLooks = 40;
 
-    private readonly List<SentCommand> _commands = [];
+    private SentCommand? _first;
+    private List<SentCommand>? _more;
     private List<CarriedStatement>? _statements;
     private int _parameters;
     private int _next;
@@ -23,19 +24,20 @@ internal sealed class CarriedStatements
     /// <summary>How many commands were sent.</summary>
     public int Commands { get; private set; }
 
-    public void Add(DbCommand command, NamedValue[]? shown)
+    public void Add(DbCommand command, NamedValue[]? shown, bool isForOne)
     {
         Commands++;
         _parameters += command.Parameters.Count;
         if (_parameters <= MaxParameters)
         {
-            _commands.Add(new SentCommand(command, shown));
+            Add(new SentCommand(command, shown, isForOne));
         }
     }
 
     public void Clear()
     {
-        _commands.Clear();
+        _first = null;
+        _more = null;
         _statements = null;
         Commands = _parameters = _next = 0;
     }
@@ -60,16 +62,33 @@ internal sealed class CarriedStatements
 
     private List<CarriedStatement> Split()
     {
-        List<CarriedStatement> statements = [];
-        _commands.ForEach(command => CarriedStatement.Split(command, statements));
+        var statements = new List<CarriedStatement>(1);
+        if (_first is not null)
+        {
+            CarriedStatement.Split(_first, statements);
+        }
+
+        _more?.ForEach(command => CarriedStatement.Split(command, statements));
         return statements;
+    }
+
+    private void Add(SentCommand command)
+    {
+        if (_first is null)
+        {
+            _first = command;
+        }
+        else
+        {
+            (_more ??= []).Add(command);
+        }
     }
 
     private CarriedStatement? Find(List<CarriedStatement> statements, RowDraft row)
     {
         foreach (string table in row.Plan.Tables)
         {
-            if (Find(statements, row, Start(row.Operation, table)) is { } found)
+            if (Find(statements, row, table) is { } found)
             {
                 return found;
             }
@@ -79,8 +98,9 @@ internal sealed class CarriedStatements
     }
 
     // The first whose values are all the row's; else, since a converter or nested JSON may change one, the one with most of them.
-    private CarriedStatement? Find(List<CarriedStatement> statements, RowDraft row, string start)
+    private CarriedStatement? Find(List<CarriedStatement> statements, RowDraft row, string table)
     {
+        string verb = Verb(row.Operation);
         SentValues? values = null;
         CarriedStatement? best = null;
         int most = 0;
@@ -90,15 +110,14 @@ internal sealed class CarriedStatements
         {
             int at = (from + i) % statements.Count;
             CarriedStatement statement = statements[at];
-            if (statement.IsTaken || !StartsWith(statement.Sql, start))
+            if (statement.IsTaken || !statement.Does(verb, table))
             {
                 continue;
             }
 
             looks++;
-            values ??= SentValues.Of(row);
-            int matches = values.CountIn(statement);
-            if (matches == statement.Values.Length)
+            int matches = statement.Values is null ? 0 : (values ??= SentValues.Of(row)).CountIn(statement, statement.Values);
+            if (statement.Values is null || matches == statement.Values.Length)
             {
                 _next = at + 1;
                 return statement;
@@ -110,13 +129,5 @@ internal sealed class CarriedStatements
         return best;
     }
 
-    private static string Start(string operation, string table) => operation switch
-    {
-        "insert" => "INSERT INTO " + table,
-        "delete" => "DELETE FROM " + table,
-        _ => "UPDATE " + table,
-    };
-
-    private static bool StartsWith(string sql, string start)
-        => sql.StartsWith(start, StringComparison.Ordinal) && (sql.Length == start.Length || char.IsWhiteSpace(sql[start.Length]) || sql[start.Length] == '(');
+    private static string Verb(string operation) => operation switch { "insert" => "INSERT INTO ", "delete" => "DELETE FROM ", _ => "UPDATE " };
 }

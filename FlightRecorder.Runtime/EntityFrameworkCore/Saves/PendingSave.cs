@@ -7,7 +7,7 @@ namespace FlightRecorder.EntityFrameworkCore;
 internal sealed class PendingSave(AmbientRecording recording, DbContext context, RecordingSettings settings)
 {
     private readonly CarriedStatements _statements = new();
-    private readonly List<MutationEntry> _mutations = [];
+    private List<MutationEntry>? _mutations;
     private SaveSnapshot? _snapshot;
     private LedgerTransaction? _transaction;
     private bool _isUnderWay;
@@ -18,6 +18,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     private int _attempt = 1;
 
     public AmbientRecording Recording { get; } = recording;
+
+    /// <summary>The save of the same context that this one runs inside of.</summary>
+    public PendingSave? Outer { get; set; }
 
     /// <summary>EF Core went back to the savepoint it had made before this save.</summary>
     public bool SavepointRolledBack { get; set; }
@@ -59,7 +62,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     public NamedValue[]? Parameters(DbCommand command)
         => settings.CaptureParameters ? ShownParameters.Of(command, Recording, _snapshot, static (snapshot, _, value) => snapshot?.Hidden.Hides(value) != false) : null;
 
-    public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters);
+    public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters, isForOne: _snapshot?.Drafts.Count <= 1);
 
     public void CommandFailed(DbCommand command, NamedValue[]? parameters)
     {
@@ -130,9 +133,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     private void EndWith(Settlement settlement, int rows)
     {
-        if (_mutations.Count > 0)
+        if (_mutations is { Count: > 0 } told)
         {
-            ChangeMutations(settlement, rows);
+            ChangeMutations(told, settlement, rows);
             return;
         }
 
@@ -159,7 +162,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         }
 
         settlement.Add(Recording, mutation);
-        _mutations.Add(mutation);
+        (_mutations ??= new List<MutationEntry>(_snapshot!.Drafts.Count)).Add(mutation);
         if (draft.IsAttached && draft.Before is null)
         {
             Recording.Append(draft.BeforeGap ?? Gaps.Attached(draft.Plan.Model));
@@ -167,11 +170,11 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     }
 
     // After a conflict that was suppressed: told again, better.
-    private void ChangeMutations(Settlement settlement, int rows)
+    private void ChangeMutations(List<MutationEntry> told, Settlement settlement, int rows)
     {
-        for (int i = 0; i < _mutations.Count; i++)
+        for (int i = 0; i < told.Count; i++)
         {
-            MutationEntry mutation = _mutations[i];
+            MutationEntry mutation = told[i];
             MutationEntry again = _snapshot!.Drafts[i].Finish(_snapshot.Reader);
             Recording.Update((mutation, again, rows), static state =>
             {

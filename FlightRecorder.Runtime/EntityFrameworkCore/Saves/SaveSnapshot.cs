@@ -8,7 +8,7 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>What a save is about to change, taken at the last moment before its first command, when EF Core has found all changes.</summary>
 internal sealed class SaveSnapshot
 {
-    private readonly List<RowDraft> _drafts = [];
+    private readonly List<RowDraft> _drafts;
     private readonly ModelPlan _model;
     private readonly RecordingSettings _settings;
     private readonly AttachedRows? _attached;
@@ -16,13 +16,14 @@ internal sealed class SaveSnapshot
     private readonly int _limit;
     private int _beyond;
 
-    private SaveSnapshot(ModelPlan model, OwnedRows owned, RecordingSettings settings, AttachedRows? attached, int limit)
+    private SaveSnapshot(ModelPlan model, OwnedRows owned, RecordingSettings settings, AttachedRows? attached, int limit, int count)
     {
         _model = model;
         _owned = owned;
         _settings = settings;
         _attached = attached;
         _limit = limit;
+        _drafts = new List<RowDraft>(Math.Min(limit, count));
     }
 
     public IReadOnlyList<RowDraft> Drafts => _drafts;
@@ -47,7 +48,7 @@ internal sealed class SaveSnapshot
     {
         ModelPlan model = ModelPlan.Of(context);
         List<EntityEntry> entries = TrackedEntries.Of(context, needsAll: model.HasFolded);
-        var snapshot = new SaveSnapshot(model, model.HasFolded ? new OwnedRows(entries) : OwnedRows.None, settings, attached, limit);
+        var snapshot = new SaveSnapshot(model, model.HasFolded ? new OwnedRows(entries) : OwnedRows.None, settings, attached, limit, entries.Count);
         if (model.HasFolded)
         {
             snapshot.ReadWithOwned(entries);

@@ -35,9 +35,8 @@ internal sealed class SentValues
     }
 
     /// <summary>How many of them are the row's; none when the row of the where-clause is another one.</summary>
-    public int CountIn(CarriedStatement statement)
+    public int CountIn(CarriedStatement statement, object?[] sent)
     {
-        object?[] sent = statement.Values;
         int where = statement.IsInOrder ? Math.Max(0, sent.Length - _inWhere) : 0;
         foreach (object? part in _key)
         {

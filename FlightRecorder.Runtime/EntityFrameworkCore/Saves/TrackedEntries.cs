@@ -18,7 +18,7 @@ internal static class TrackedEntries
         tracker.AutoDetectChangesEnabled = false;
         try
         {
-            List<EntityEntry> entries = [];
+            var entries = new List<EntityEntry>(1);
             foreach (EntityEntry entry in tracker.Entries())
             {
                 if (needsAll || IsChanged(entry))

@@ -32,7 +32,6 @@ internal sealed record SaveCase(int Rows, bool Updates, int Rounds, double Goal)
     private BenchContext Prepare(DbContextOptions<BenchContext> options)
     {
         var context = new BenchContext(options);
-        context.Database.OpenConnection();
         if (Updates)
         {
             foreach (BenchLine line in context.Lines.OrderBy(line => line.Id).Take(Rows).ToList())
