@@ -80,7 +80,7 @@ internal sealed class Ledger
     /// <summary>Transaction control that went to the server as SQL text.</summary>
     public void Run(object scope, SqlStatement statement)
     {
-        LedgerTransaction? open = On(scope);
+        LedgerTransaction? open = Live(scope);
         switch (statement.Verb)
         {
             case SqlVerb.Begin when open is null: Begin(scope); break;
