@@ -51,7 +51,7 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
             optionsBuilder.ConfigureLoggingCacheTime(TimeSpan.FromTicks(-1));
         }
 
-        return optionsBuilder.AddInterceptors(
-            new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(check));
+        optionsBuilder.AddInterceptors(new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(check));
+        return settings.CaptureBefore ? optionsBuilder.AddInterceptors(new AttachedRecorder()) : optionsBuilder;
     }
 }

@@ -1,8 +1,8 @@
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>The options as they were when the context was configured.</summary>
-internal sealed record RecordingSettings(bool CaptureBefore, bool CaptureParameters, int MaxMutations, bool CaptureCallSite)
+internal sealed record RecordingSettings(bool CaptureBefore, bool CaptureParameters, int BeforeRowLimit, int MaxMutations, bool CaptureCallSite)
 {
     public static RecordingSettings Of(EntityFrameworkRecordingOptions options)
-        => new(options.CaptureBefore, options.CaptureParameters, options.MaxMutations, options.CaptureCallSite);
+        => new(options.CaptureBefore, options.CaptureParameters, options.BeforeRowLimit, options.MaxMutations, options.CaptureCallSite);
 }

@@ -59,7 +59,7 @@ internal readonly ref struct ObservedCommand
         entry.Error = error is null ? "canceled" : error.Message;
         _recording.Append(entry);
         TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection, error);
-        _save?.CommandFailed(_eventData.Command, _parameters);
+        _save?.CommandFailed(_eventData.Command, _parameters, error);
         _setBased?.Failed(_text, _parameters, error);
     }
 

@@ -98,24 +98,11 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         return result;
     }
 
-    private void Before(CommandEventData eventData)
+    private static void Before(CommandEventData eventData)
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.executing", (eventData, settings), static (_, state) => Before(state.eventData, state.settings));
-        }
-    }
-
-    private static void Before(CommandEventData eventData, RecordingSettings settings)
-    {
-        if (SaveOf(eventData) is { } save)
-        {
-            save.BeforeCommand(eventData.Connection);
-        }
-        else if (settings.CaptureBefore && eventData is { CommandSource: CommandSource.LinqQuery or CommandSource.FromSqlQuery, Context: { } context })
-        {
-            // Before the first rows come in: what is tracked otherwise was not read.
-            PendingSaves.Of(context).Attached.Watch(context);
+            Guarded.Run(recording, "efcore.executing", eventData, static (_, eventData) => SaveOf(eventData)?.BeforeCommand(eventData.Connection));
         }
     }
 

@@ -21,6 +21,7 @@ internal sealed class EntityPlan
         Complex = [.. type.GetComplexProperties()];
         Folded = [.. OwnedRows.FoldedNavigations(type)];
         HidesSome = rule.Map is { } map && (map.Whole is not null || map.Members.Count > 0);
+        Cascades = CascadesOf(type);
         Tables = [.. Names(type).Select(name => sql.DelimitIdentifier(name.Name, name.Schema))];
     }
 
@@ -55,6 +56,21 @@ internal sealed class EntityPlan
 
     /// <summary>Its tables as they stand in SQL text, the one that names it first: several where a base has one of its own.</summary>
     public string[] Tables { get; }
+
+    /// <summary>The entities whose rows the database deletes or changes by itself when one of this is deleted; null for none.</summary>
+    public string? Cascades { get; }
+
+    // What is owned is always loaded with its owner, and then deleted by EF Core.
+    private static string? CascadesOf(IEntityType type)
+    {
+        string[] dependents =
+        [
+            .. type.GetReferencingForeignKeys()
+                .Where(key => !key.IsOwnership && key.DeleteBehavior is DeleteBehavior.Cascade or DeleteBehavior.SetNull)
+                .Select(key => ModelNames.Of(key.DeclaringEntityType)).Distinct().Order(StringComparer.Ordinal),
+        ];
+        return dependents.Length == 0 ? null : string.Join(", ", dependents);
+    }
 
     private static IEnumerable<(string Name, string? Schema)> Names(IEntityType type)
     {

@@ -12,6 +12,8 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     private LedgerTransaction? _transaction;
     private bool _isUnderWay;
     private bool _hasFailed;
+    private bool _hasRead;
+    private Exception? _error;
 
     // EF Core began a transaction for this save, which ends with it.
     private bool _beganTransaction;
@@ -58,15 +60,28 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         }
     }
 
+    /// <summary>What has to be read from the database before the save goes on, or null; once.</summary>
+    public AttachedReads? TakeReads()
+    {
+        if (_hasRead || _snapshot is not { HasAttached: true } snapshot)
+        {
+            return null;
+        }
+
+        _hasRead = true;
+        return new AttachedReads(Recording, context, snapshot.Drafts, _transaction, settings.BeforeRowLimit);
+    }
+
     /// <summary>The parameters of one of its commands, without what redaction hides in its rows.</summary>
     public NamedValue[]? Parameters(DbCommand command)
         => settings.CaptureParameters ? ShownParameters.Of(command, Recording, _snapshot, static (snapshot, _, value) => snapshot?.Hidden.Hides(value) != false) : null;
 
     public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters, isForOne: _snapshot?.Drafts.Count <= 1);
 
-    public void CommandFailed(DbCommand command, NamedValue[]? parameters)
+    public void CommandFailed(DbCommand command, NamedValue[]? parameters, Exception? error)
     {
         _hasFailed = true;
+        _error = error;
         Ran(command, parameters);
     }
 
@@ -97,22 +112,33 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     private void End(bool isRefused)
     {
         _snapshot ??= Snapshot();
-        var failure = new SaveFailure
-        {
-            WasSent = _isUnderWay,
-            EndedItsTransaction = _beganTransaction,
-            SavepointRolledBack = SavepointRolledBack,
-            IsRefusedWhole = isRefused && _statements.Commands <= 1 && (_transaction is null || !HasConflict),
-        };
-        EndWith(Settlement.Failed(_transaction, failure), rows: -1);
+        EndWith(Failed(isRefused), rows: -1);
     }
 
+    private Settlement Failed(bool isRefused) => Settlement.Failed(_transaction, new SaveFailure
+    {
+        WasSent = _isUnderWay,
+        EndedItsTransaction = _beganTransaction,
+        SavepointRolledBack = SavepointRolledBack,
+        IsRefusedWhole = isRefused && _statements.Commands <= 1 && (_transaction is null || !HasConflict),
+    });
+
+    // What surely was undone is one change with this attempt; what may have been done stays as a change of its own.
     private void NextAttempt()
     {
+        Settlement earlier = Failed(ServerVerdict.IsRefusal(_error));
+        if (_snapshot is not null && !earlier.IsUndone)
+        {
+            EndWith(earlier, rows: -1);
+            _mutations = null;
+            Recording.Append(Gaps.MayBeDoneTwice);
+        }
+
         _attempt++;
         _statements.Clear();
         _isUnderWay = _hasFailed = _beganTransaction = SavepointRolledBack = false;
         _transaction = null;
+        _error = null;
     }
 
     private SaveSnapshot Snapshot()
@@ -161,11 +187,51 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             mutation.Parameters = statement.Parameters;
         }
 
+        (_mutations ??= new List<MutationEntry>(_snapshot.Drafts.Count)).Add(Tell(mutation, draft.Plan, settlement));
+        AddGaps(draft, wasDone: rows > 0);
+    }
+
+    private MutationEntry Tell(MutationEntry mutation, EntityPlan plan, Settlement settlement)
+    {
+        StrategyAttempts? attempts = StrategyAttempts.Current(Recording);
+        if (attempts?.Take(mutation, plan) is { } earlier)
+        {
+            mutation.Attempt += earlier.Attempt;
+            if (earlier.Outcome == MutationOutcome.RolledBack)
+            {
+                Repeat(earlier, mutation);
+                settlement.Again(Recording, earlier);
+                attempts.Add(earlier, plan);
+                return earlier;
+            }
+        }
+
         settlement.Add(Recording, mutation);
-        (_mutations ??= new List<MutationEntry>(_snapshot!.Drafts.Count)).Add(mutation);
-        if (draft.IsAttached && draft.Before is null)
+        attempts?.Add(mutation, plan);
+        return mutation;
+    }
+
+    private void Repeat(MutationEntry earlier, MutationEntry again) => Recording.Update((earlier, again), static state =>
+    {
+        state.earlier.Key = state.again.Key;
+        state.earlier.Before = state.again.Before;
+        state.earlier.After = state.again.After;
+        state.earlier.Sql = state.again.Sql;
+        state.earlier.Parameters = state.again.Parameters;
+        state.earlier.Rows = state.again.Rows;
+        state.earlier.Attempt = state.again.Attempt;
+    });
+
+    private void AddGaps(RowDraft draft, bool wasDone)
+    {
+        if (draft.IsAttached && (draft.BeforeGap is not null || draft.Before is null))
         {
             Recording.Append(draft.BeforeGap ?? Gaps.Attached(draft.Plan.Model));
+        }
+
+        if (wasDone && draft.IsDeleted && draft.Plan.Cascades is { } dependents)
+        {
+            Recording.Append(Gaps.Cascades(draft.Plan.Model, dependents));
         }
     }
 
