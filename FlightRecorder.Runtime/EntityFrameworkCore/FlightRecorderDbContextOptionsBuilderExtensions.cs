@@ -1,5 +1,6 @@
 using FlightRecorder;
 using FlightRecorder.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Microsoft.EntityFrameworkCore;
@@ -43,15 +44,19 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
 
     private static DbContextOptionsBuilder Add(DbContextOptionsBuilder optionsBuilder, RecordingSettings settings)
     {
-        var check = new ConnectionCheck();
-        ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(new AmbientInterception(check));
+        // Not by an extension of our own: with one more of them EF Core allocates more for each query.
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.InternalServiceProvider is null)
+        {
+            optionsBuilder.ReplaceService<IInterceptors, AmbientInterceptors>();
+        }
+
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.LoggingCacheTime is null or { Ticks: TimeSpan.TicksPerSecond })
         {
             // By default EF Core keeps for a second that nobody listens, and a recording that begins within it would miss commands.
             optionsBuilder.ConfigureLoggingCacheTime(TimeSpan.FromTicks(-1));
         }
 
-        optionsBuilder.AddInterceptors(new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(check));
+        optionsBuilder.AddInterceptors(new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder());
         return settings.CaptureBefore ? optionsBuilder.AddInterceptors(new AttachedRecorder()) : optionsBuilder;
     }
 }

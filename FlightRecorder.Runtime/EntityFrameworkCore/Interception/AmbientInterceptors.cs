@@ -35,10 +35,9 @@ internal sealed class AmbientInterceptors(IServiceProvider services) : IIntercep
     // that nobody listens, as the app may want it, would not see a recording begin.
     private List<IInterceptor> All()
     {
-        IDbContextOptions given = services.GetRequiredService<IDbContextOptions>();
-        CoreOptionsExtension? options = given.FindExtension<CoreOptionsExtension>();
-        _check = given.FindExtension<AmbientInterception>()?.Check;
+        CoreOptionsExtension? options = services.GetRequiredService<IDbContextOptions>().FindExtension<CoreOptionsExtension>();
         List<IInterceptor> all = [.. services.GetServices<IInterceptor>(), .. options?.Interceptors ?? []];
+        _check = all.OfType<ConnectionRecorder>().FirstOrDefault()?.Check;
         _isRecorderAlone = options?.LoggingCacheTime < TimeSpan.Zero && all.TrueForAll(static interceptor => interceptor is IRecorderInterceptor);
         return all;
     }

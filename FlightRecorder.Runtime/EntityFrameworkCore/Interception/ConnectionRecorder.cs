@@ -6,8 +6,10 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>
 /// Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen. Refuses decorated ones.
 /// </summary>
-internal sealed class ConnectionRecorder(ConnectionCheck check) : DbConnectionInterceptor, IRecorderInterceptor
+internal sealed class ConnectionRecorder : DbConnectionInterceptor, IRecorderInterceptor
 {
+    public ConnectionCheck Check { get; } = new();
+
     public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
     {
         Look(result, eventData);
@@ -38,7 +40,7 @@ internal sealed class ConnectionRecorder(ConnectionCheck check) : DbConnectionIn
     private void Look(DbConnection connection, DbContextEventData eventData)
     {
         DecoratedConnections.Refuse(connection, eventData.Context);
-        check.IsDone = true;
+        Check.IsDone = true;
     }
 
     private static void Forget(DbConnection connection)

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -18,8 +19,10 @@ internal sealed class AttachedReads(AmbientRecording recording, DbContext contex
 
     private IEnumerable<RowDraft> Wanted => drafts.Where(static draft => draft.IsAttached).Take(limit);
 
-    // A read that fails takes a transaction of PostgreSQL with it. Where none is known, each command stands alone.
-    private bool IsSafe => transaction is null || _current is { SupportsSavepoints: true };
+    // A read that fails takes a transaction of PostgreSQL with it, and one that isolates more than read committed may fail for a read too
+    // many. Where none is known, each command stands alone.
+    private bool IsSafe => transaction is null
+        || _current is { SupportsSavepoints: true, IsolationLevel: IsolationLevel.ReadCommitted or IsolationLevel.ReadUncommitted or IsolationLevel.Unspecified };
 
     public void Run()
     {

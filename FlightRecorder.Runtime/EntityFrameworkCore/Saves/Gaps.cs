@@ -17,7 +17,7 @@ internal static class Gaps
 
     public static GapEntry AttachedBeyond { get; } = new("mutations.before", "more rows were attached, not read, than BeforeRowLimit lets be read before the save");
 
-    public static GapEntry AttachedUnsafe { get; } = new("mutations.before", "rows that were attached, not read, are not read before a save in a transaction that has no savepoints to offer");
+    public static GapEntry AttachedUnsafe { get; } = new("mutations.before", "rows that were attached, not read, are not read before a save in a transaction without savepoints or with more isolation than read committed");
 
     public static GapEntry Attached(string model)
         => new("mutations.before", $"{model} was attached, not read: its values before are not known");

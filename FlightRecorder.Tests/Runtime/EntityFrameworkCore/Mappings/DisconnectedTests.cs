@@ -156,7 +156,25 @@ public sealed class DisconnectedTests : MappingTest
         });
 
         Assert.That(recorded.Mutations.Single().Before, Is.Null);
-        Assert.That(recorded.Gap, Does.Contain("no savepoints to offer"));
+        Assert.That(recorded.Gap, Does.Contain("in a transaction without savepoints"));
+    }
+
+    [Test]
+    public async Task In_a_transaction_that_isolates_more_nothing_is_read()
+    {
+        await AddUnrecordedAsync(new Order { Number = "A1", Qty = 1 });
+
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using ShopContext context = Open();
+            await using var transaction = await context.Database.BeginTransactionAsync(System.Data.IsolationLevel.Serializable);
+            context.Update(new Order { Id = 1, Number = "A1", Qty = 7 });
+            await context.SaveChangesAsync();
+            await transaction.CommitAsync();
+        });
+
+        Assert.That(recorded.Mutations.Single().Before, Is.Null);
+        Assert.That(recorded.Gap, Does.Contain("more isolation than read committed"));
     }
 
     // Makes queries fail on the server, which takes a transaction with it.

@@ -11,8 +11,8 @@ public sealed class SequenceTests : DatabaseTest
 {
     private const int Sequences = 2000;
 
-    // A failed sequence names its seed: FLIGHT_SEQUENCE=17 runs that one alone.
-    private static readonly string? Alone = Environment.GetEnvironmentVariable("FLIGHT_SEQUENCE");
+    // A failed sequence names its seed: FLIGHT_SEQUENCE=17 runs that one alone, 17-40 those.
+    private static readonly string Seeds = Environment.GetEnvironmentVariable("FLIGHT_SEQUENCE") ?? FormattableString.Invariant($"1-{Sequences}");
 
     private readonly ConcurrentDictionary<MutationOutcome, int> _outcomes = new();
     private NpgsqlDataSource _source = null!;
@@ -33,7 +33,8 @@ public sealed class SequenceTests : DatabaseTest
     {
         long begun = Stopwatch.GetTimestamp();
         var wrong = new ConcurrentBag<string>();
-        IEnumerable<int> seeds = Alone is { } seed ? [int.Parse(seed, CultureInfo.InvariantCulture)] : Enumerable.Range(1, Sequences);
+        int[] ends = [.. Seeds.Split('-').Select(end => int.Parse(end, CultureInfo.InvariantCulture))];
+        int[] seeds = [.. Enumerable.Range(ends[0], ends[^1] - ends[0] + 1)];
         await Parallel.ForEachAsync(seeds, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (next, _) =>
         {
             if (await RunAsync(next) is { } failure)
@@ -42,7 +43,7 @@ public sealed class SequenceTests : DatabaseTest
             }
         });
 
-        TestContext.Out.WriteLine(FormattableString.Invariant($"{seeds.Count()} sequences in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s: {Shares()}"));
+        TestContext.Out.WriteLine(FormattableString.Invariant($"{seeds.Length} sequences in {Stopwatch.GetElapsedTime(begun).TotalSeconds:F0} s: {Shares()}"));
         Assert.That(wrong, Is.Empty, $"{wrong.Count} wrong, the first ones:\n{string.Join("\n\n", wrong.Order().Take(3))}");
     }
 
