@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
@@ -107,7 +109,17 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         End(isRefused: true);
     }
 
-    public void Fail(Exception? error) => End(ServerVerdict.IsRefusal(error));
+    public void Fail(Exception? error)
+    {
+        // A later statement of a command fails while EF Core reads the results, and no event of the command tells of it.
+        if (_isUnderWay && !_hasFailed && !SavepointRolledBack && error is not DbUpdateConcurrencyException)
+        {
+            FailureEffect effect = ServerVerdict.EffectOf(error, context.GetService<IRelationalConnection>().DbConnection);
+            Recording.Update((_transaction, effect), static state => state._transaction?.StatementFailed(state.effect));
+        }
+
+        End(ServerVerdict.IsRefusal(error));
+    }
 
     private void End(bool isRefused)
     {
