@@ -102,6 +102,12 @@ internal sealed class Ledger
     /// <param name="effect">What a failed statement does to its transaction on this provider.</param>
     public void RunFailed(object scope, LedgerTransaction? open, SqlVerb? alone, Exception? error, FailureEffect effect)
     {
+        if (ServerVerdict.SaysNoTransaction(error))
+        {
+            Abandon(open);
+            return;
+        }
+
         switch (alone)
         {
             case null or SqlVerb.UnknownControl: Doubt(scope, open); break;
