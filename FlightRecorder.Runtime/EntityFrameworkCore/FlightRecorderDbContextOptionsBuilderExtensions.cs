@@ -1,5 +1,6 @@
 using FlightRecorder;
 using FlightRecorder.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Microsoft.EntityFrameworkCore;
@@ -42,6 +43,20 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
         => optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.Interceptors?.Any(interceptor => interceptor is SaveRecorder) == true;
 
     private static DbContextOptionsBuilder Add(DbContextOptionsBuilder optionsBuilder, RecordingSettings settings)
-        => optionsBuilder.AddInterceptors(
-            new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(settings));
+    {
+        // Not by an extension of our own: with one more of them EF Core allocates more for each query.
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.InternalServiceProvider is null)
+        {
+            optionsBuilder.ReplaceService<IInterceptors, AmbientInterceptors>();
+        }
+
+        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.LoggingCacheTime is null or { Ticks: TimeSpan.TicksPerSecond })
+        {
+            // By default EF Core keeps for a second that nobody listens, and a recording that begins within it would miss commands.
+            optionsBuilder.ConfigureLoggingCacheTime(TimeSpan.FromTicks(-1));
+        }
+
+        optionsBuilder.AddInterceptors(new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(settings));
+        return settings.CaptureBefore ? optionsBuilder.AddInterceptors(new AttachedRecorder()) : optionsBuilder;
+    }
 }

@@ -1,4 +1,5 @@
 using FlightRecorder.Benchmarks;
+using FlightRecorder.Benchmarks.EfCore;
 using FlightRecorder.Benchmarks.Overhead;
 
 // bench overhead [rounds] [seconds]: orchestrates; serve MODE PORT DIR is the process it measures.
@@ -24,7 +25,10 @@ switch (args)
     case ["dapper"]:
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
+    case ["efcore"]:
+        await EfCoreBenchmark.RunAsync().ConfigureAwait(false);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench dapper | bench journal [directory] | bench crash [flightlog package]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package]");
         return 2;
 }

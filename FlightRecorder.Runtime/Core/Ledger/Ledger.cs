@@ -80,7 +80,7 @@ internal sealed class Ledger
     /// <summary>Transaction control that went to the server as SQL text.</summary>
     public void Run(object scope, SqlStatement statement)
     {
-        LedgerTransaction? open = On(scope);
+        LedgerTransaction? open = Live(scope);
         switch (statement.Verb)
         {
             case SqlVerb.Begin when open is null: Begin(scope); break;
@@ -102,6 +102,12 @@ internal sealed class Ledger
     /// <param name="effect">What a failed statement does to its transaction on this provider.</param>
     public void RunFailed(object scope, LedgerTransaction? open, SqlVerb? alone, Exception? error, FailureEffect effect)
     {
+        if (ServerVerdict.SaysNoTransaction(error))
+        {
+            Abandon(open);
+            return;
+        }
+
         switch (alone)
         {
             case null or SqlVerb.UnknownControl: Doubt(scope, open); break;

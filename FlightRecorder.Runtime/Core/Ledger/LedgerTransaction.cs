@@ -12,6 +12,7 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     private readonly List<MutationEntry> _pending = [];
     private readonly List<MutationEntry> _doubtful = [];
     private readonly List<Savepoint> _savepoints = [];
+    private HashSet<MutationEntry>? _unsure;
     private FailureEffect _damage = FailureEffect.None;
 
     public string Label { get; } = label;
@@ -47,6 +48,20 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
             mutation.Outcome = Outcome;
         }
     }
+
+    /// <summary>Adds a change that failed on the way: it may have been done or not, and is never called committed.</summary>
+    public void AddUnsure(MutationEntry mutation)
+    {
+        Add(mutation);
+        (_unsure ??= []).Add(mutation);
+        if (Outcome == MutationOutcome.Committed)
+        {
+            mutation.Outcome = MutationOutcome.Unknown;
+        }
+    }
+
+    /// <summary>A change that seemed to have failed was done after all.</summary>
+    public void MakeSure(MutationEntry mutation) => _unsure?.Remove(mutation);
 
     /// <summary>A statement in it failed.</summary>
     /// <param name="effect">What that does to the transaction on this provider.</param>
@@ -110,7 +125,12 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     {
         IsOpen = false;
         Outcome = outcome;
-        _pending.ForEach(mutation => mutation.Outcome = outcome);
+        foreach (MutationEntry mutation in _pending)
+        {
+            bool isUnsure = outcome == MutationOutcome.Committed && _unsure?.Contains(mutation) == true;
+            mutation.Outcome = isUnsure ? MutationOutcome.Unknown : outcome;
+        }
+
         if (outcome == MutationOutcome.RolledBack)
         {
             _doubtful.ForEach(mutation => mutation.Outcome = outcome);

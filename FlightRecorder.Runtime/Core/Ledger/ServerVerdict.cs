@@ -33,6 +33,9 @@ internal static class ServerVerdict
         => error is ArgumentException or InvalidCastException or InvalidOperationException or NotSupportedException or FormatException or OverflowException
             && error is not DbException;
 
+    /// <summary>Whether the server said that no transaction is open: SQLSTATE 25P01, no_active_sql_transaction.</summary>
+    public static bool SaysNoTransaction(Exception? error) => error is DbException { SqlState: "25P01" };
+
     /// <summary>What a failed statement does to the transaction it ran in.</summary>
     /// <param name="error">How it failed; null for a cancellation. That and a time-out leave open whether the server saw it.</param>
     /// <param name="providers">An object of the provider's.</param>

@@ -25,33 +25,58 @@ internal static class CommandTimeline
     }
 
     /// <param name="recording">Where the entry goes.</param>
+    /// <param name="save">The save that the command belongs to, or null.</param>
     /// <param name="command">The command whose reader it waits for.</param>
     /// <param name="entry">The entry, complete but for its rows.</param>
     /// <param name="hasRows">Whether there is anything to read: a reader about to be disposed does not tell any more.</param>
-    public static void Wait(AmbientRecording recording, DbCommand command, TimelineEntry entry, bool hasRows)
-        => Waiting.AddOrUpdate(command, new WaitingEntry(recording, entry, hasRows));
+    public static void Wait(AmbientRecording recording, PendingSave? save, DbCommand command, TimelineEntry entry, bool hasRows)
+    {
+        var waiting = new WaitingEntry(recording, command, entry, hasRows);
+        if (save is not null)
+        {
+            // One reader at a time: no need to look for it by its command.
+            save.Waiting = waiting;
+        }
+        else
+        {
+            Waiting.AddOrUpdate(command, waiting);
+        }
+    }
 
     public static void Disposed(DataReaderDisposingEventData eventData)
     {
-        if (Waiting.TryGetValue(eventData.Command, out WaitingEntry? waiting))
+        if (Take(eventData) is { } waiting)
         {
-            Waiting.Remove(eventData.Command);
             TimelineEntry entry = waiting.Entry;
             entry.Rows = entry.Type == TimelineTypes.Query ? RowsRead(eventData, waiting.HasRows) : eventData.RecordsAffected;
             waiting.Recording.Append(entry);
         }
     }
 
+    private static WaitingEntry? Take(DataReaderDisposingEventData eventData)
+    {
+        if (eventData.Context is { } context && PendingSaves.Find(context)?.Current is { Waiting: { } ofSave } save && ofSave.Command == eventData.Command)
+        {
+            save.Waiting = null;
+            return ofSave;
+        }
+
+        return Waiting.Remove(eventData.Command, out WaitingEntry? waiting) ? waiting : null;
+    }
+
     // EF Core counts the calls of Read: after one it stands on the only row asked for, after more the last call found the end.
     private static long RowsRead(DataReaderDisposingEventData eventData, bool hasRows)
         => hasRows ? Math.Max(1, eventData.ReadCount - 1) : Math.Max(0, eventData.RecordsAffected);
+}
 
-    private sealed class WaitingEntry(AmbientRecording recording, TimelineEntry entry, bool hasRows)
-    {
-        public AmbientRecording Recording { get; } = recording;
+/// <summary>The entry of a command whose rows are not counted yet.</summary>
+internal sealed class WaitingEntry(AmbientRecording recording, DbCommand command, TimelineEntry entry, bool hasRows)
+{
+    public AmbientRecording Recording { get; } = recording;
 
-        public TimelineEntry Entry { get; } = entry;
+    public DbCommand Command { get; } = command;
 
-        public bool HasRows { get; } = hasRows;
-    }
+    public TimelineEntry Entry { get; } = entry;
+
+    public bool HasRows { get; } = hasRows;
 }

@@ -37,7 +37,7 @@ internal readonly ref struct ObservedCommand
     }
 
     public static PendingSave? SaveOf(CommandEventData eventData)
-        => eventData.CommandSource == CommandSource.SaveChanges && eventData.Context is { } context ? PendingSaves.Of(context).Current : null;
+        => eventData.CommandSource == CommandSource.SaveChanges && eventData.Context is { } context ? PendingSaves.Find(context)?.Current : null;
 
     /// <param name="duration">How long it took.</param>
     /// <param name="reader">Its rows, or null when it has none to read.</param>
@@ -47,7 +47,7 @@ internal readonly ref struct ObservedCommand
         TimelineEntry entry = CommandTimeline.Entry(_recording, _eventData, duration, _parameters, _location);
         if (reader is not null)
         {
-            CommandTimeline.Wait(_recording, _eventData.Command, entry, reader.HasRows);
+            CommandTimeline.Wait(_recording, _save, _eventData.Command, entry, reader.HasRows);
         }
         else
         {
@@ -67,7 +67,7 @@ internal readonly ref struct ObservedCommand
         entry.Error = error is null ? "canceled" : error.Message;
         _recording.Append(entry);
         TransactionLookup.StatementFailed(_recording, _eventData.Context, _eventData.Connection, error);
-        _save?.CommandFailed(_eventData.Command, _parameters);
+        _save?.CommandFailed(_eventData.Command, _parameters, error);
         _setBased?.Failed(_text, _parameters, error, _touched);
     }
 
@@ -76,11 +76,12 @@ internal readonly ref struct ObservedCommand
         string sql = _eventData.Command.CommandText;
         if (_eventData.Context is not { } context || _eventData.Command.Parameters.Count == 0)
         {
-            return ShownParameters.Of(_eventData.Command, _recording, static (_, _) => false);
+            return ShownParameters.Of(_eventData.Command, _recording, false, static (_, _, _) => false);
         }
 
         bool hidesAll = _setBased?.HidesParameters(_text) == true;
         HashSet<string>? hidden = HiddenColumns.Of(context).ParametersIn(sql);
-        return ShownParameters.Of(_eventData.Command, _recording, (name, _) => hidesAll || hidden?.Contains(name) != false);
+        return ShownParameters.Of(
+            _eventData.Command, _recording, (hidesAll, hidden), static (state, name, _) => state.hidesAll || state.hidden?.Contains(name) != false);
     }
 }

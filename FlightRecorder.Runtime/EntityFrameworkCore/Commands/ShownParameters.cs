@@ -7,8 +7,9 @@ internal static class ShownParameters
 {
     /// <param name="command">The command.</param>
     /// <param name="recording">The recording, for its word for what is hidden.</param>
+    /// <param name="state">What <paramref name="hides"/> needs.</param>
     /// <param name="hides">Whether the value of a name is hidden.</param>
-    public static NamedValue[]? Of(DbCommand command, AmbientRecording recording, Func<string, object, bool> hides)
-        => CommandParameters.Read(command.Parameters, (hides, recording.Active.Recorder.Options.Redaction.Replacement), static (name, value, state)
-            => new NamedValue(name, value is not null && state.hides(name, value) ? state.Replacement : value));
+    public static NamedValue[]? Of<TState>(DbCommand command, AmbientRecording recording, TState state, Func<TState, string, object, bool> hides)
+        => CommandParameters.Read(command.Parameters, (state, hides, recording.Active.Recorder.Options.Redaction.Replacement), static (name, value, all)
+            => new NamedValue(name, value is not null && all.hides(all.state, name, value) ? all.Replacement : value));
 }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>Sees every command before and after it runs. Never changes one.</summary>
-internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInterceptor
+internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInterceptor, IRecorderInterceptor
 {
     // Here the caller is still on the stack: what follows may wait for a connection first.
     public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)

@@ -6,24 +6,26 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>
 /// Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen. Refuses decorated ones.
 /// </summary>
-internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnectionInterceptor
+internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnectionInterceptor, IRecorderInterceptor
 {
+    public ConnectionCheck Check { get; } = new();
+
     public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
     {
-        DecoratedConnections.Refuse(result, eventData.Context);
+        Look(result, eventData);
         return result;
     }
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {
-        DecoratedConnections.Refuse(connection, eventData.Context);
+        Look(connection, eventData);
         return result;
     }
 
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
-        DecoratedConnections.Refuse(connection, eventData.Context);
+        Look(connection, eventData);
         if (settings.CaptureCallSite && AmbientHolder.Current is { } recording)
         {
             Guarded.Run(recording, "efcore.opening", eventData, static (_, eventData) => CallSites.Opening(eventData));
@@ -38,6 +40,12 @@ internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnect
     {
         Forget(connection);
         return Task.CompletedTask;
+    }
+
+    private void Look(DbConnection connection, DbContextEventData eventData)
+    {
+        DecoratedConnections.Refuse(connection, eventData.Context);
+        Check.IsDone = true;
     }
 
     private static void Forget(DbConnection connection)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>Follows each SaveChanges from its beginning to its end.</summary>
-internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInterceptor
+internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInterceptor, IRecorderInterceptor
 {
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -82,7 +82,12 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
             {
                 if (state.Context is { } context)
                 {
-                    PendingSaves.Of(context).Begin(new PendingSave(recording, context, state.settings));
+                    var saves = PendingSaves.Of(context);
+                    saves.Begin(new PendingSave(recording, context, state.settings));
+                    if (state.settings.CaptureBefore)
+                    {
+                        saves.Attached.Watch(context);
+                    }
                 }
             });
         }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>Tells the ledger what becomes of transactions. Disposing one without a commit raises no event.</summary>
-internal sealed class TransactionRecorder : DbTransactionInterceptor
+internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderInterceptor
 {
     public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {

@@ -14,6 +14,8 @@ internal sealed class OwnedRows
     private readonly Dictionary<(object Owner, INavigation Navigation), List<OwnedRow>> _byOwner = [];
     private readonly Dictionary<(RowId Id, bool IsDeleted), EntityEntry> _entries = [];
 
+    public static OwnedRows None { get; } = new([]);
+
     public OwnedRows(IReadOnlyList<EntityEntry> entries)
     {
         if (!entries.Any(entry => IsFolded(entry.Metadata)))

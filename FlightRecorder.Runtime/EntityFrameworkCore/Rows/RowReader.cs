@@ -7,47 +7,85 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>Reads a tracked row by property names: scalars, shadow properties and, as nested JSON, complex properties and owned types of the same table.</summary>
 internal readonly ref struct RowReader(OwnedRows owned, HiddenValues hidden)
 {
-    public NamedValue[] Read(EntityEntry entry, RedactionMap? map, RowVersion version)
+    public NamedValue[] Read(EntityEntry entry, EntityPlan plan, RowVersion version)
     {
-        var values = new List<NamedValue>();
-        foreach (PropertyEntry property in entry.Properties)
+        var values = new NamedValue[plan.Properties.Length + plan.Complex.Length + plan.Folded.Length];
+        int count = 0;
+        foreach (PropertyPlan property in plan.Properties)
         {
-            if (version == RowVersion.Before || !property.IsTemporary)
+            PropertyEntry from = entry.Property(property.Property);
+            if (version == RowVersion.Before || !property.MayBeTemporary || !from.IsTemporary)
             {
-                Add(values, map, property.Metadata.Name, EntityValue.Of(version == RowVersion.Before ? property.OriginalValue : property.CurrentValue));
+                values[count++] = new NamedValue(property.Name, EntityValue.Of(version == RowVersion.Before ? from.OriginalValue : from.CurrentValue));
             }
         }
 
-        var nested = new NestedReader(owned, hidden, version);
-        foreach (ComplexPropertyEntry complex in entry.ComplexProperties)
+        if (plan.HasNested)
         {
-            values.Add(new NamedValue(complex.Metadata.Name, nested.Read(complex, map?.Nested(complex.Metadata.Name))));
+            Nested(entry, plan, version, values, ref count);
         }
 
-        foreach (ComplexCollectionEntry complex in entry.ComplexCollections)
+        return count == values.Length ? values : values[..count];
+    }
+
+    /// <summary>Takes note of the values that are hidden, since they are about to go out as parameters.</summary>
+    public void NoteHidden(EntityEntry entry, EntityPlan plan, bool isDeleted)
+    {
+        foreach (PropertyPlan property in plan.Properties)
         {
-            values.Add(new NamedValue(complex.Metadata.Name, nested.Read(complex, map?.Nested(complex.Metadata.Name))));
+            if (property.IsHidden)
+            {
+                PropertyEntry from = entry.Property(property.Property);
+                hidden.Note(property, from.CurrentValue);
+                hidden.Note(property, from.OriginalValue);
+            }
         }
 
-        foreach (INavigation navigation in OwnedRows.FoldedNavigations(entry.Metadata))
+        if (plan.HasNested)
         {
-            values.Add(new NamedValue(navigation.Name, nested.Read(entry, navigation, map?.Nested(navigation.Name))));
+            var rest = new NamedValue[plan.Complex.Length + plan.Folded.Length];
+            int count = 0;
+            Nested(entry, plan, isDeleted ? RowVersion.Before : RowVersion.After, rest, ref count);
         }
-
-        return [.. values];
     }
 
     /// <summary>The primary key; a part that the database has still to generate is left out.</summary>
-    public static NamedValue[]? Key(EntityEntry entry)
-        => entry.Metadata.FindPrimaryKey() is { } key
-            ? [.. key.Properties.Select(entry.Property).Where(property => !property.IsTemporary)
-                .Select(property => new NamedValue(property.Metadata.Name, EntityValue.Of(property.CurrentValue)))]
-            : null;
-
-    private void Add(List<NamedValue> values, RedactionMap? map, string name, object? value)
+    public static NamedValue[]? Key(EntityEntry entry, EntityPlan plan)
     {
-        hidden.Note(map, name, value);
-        values.Add(new NamedValue(name, value));
+        if (plan.Key.Length == 0)
+        {
+            return null;
+        }
+
+        var values = new NamedValue[plan.Key.Length];
+        int count = 0;
+        foreach (PropertyPlan part in plan.Key)
+        {
+            PropertyEntry from = entry.Property(part.Property);
+            if (!from.IsTemporary)
+            {
+                values[count++] = new NamedValue(part.Name, EntityValue.Of(from.CurrentValue));
+            }
+        }
+
+        return count == values.Length ? values : values[..count];
+    }
+
+    private void Nested(EntityEntry entry, EntityPlan plan, RowVersion version, NamedValue[] values, ref int count)
+    {
+        var nested = new NestedReader(owned, hidden, version);
+        foreach (IComplexProperty complex in plan.Complex)
+        {
+            RedactionMap? map = plan.Map?.Nested(complex.Name);
+            values[count++] = new NamedValue(
+                complex.Name,
+                complex.IsCollection ? nested.Read(entry.ComplexCollection(complex), map) : nested.Read(entry.ComplexProperty(complex), map));
+        }
+
+        foreach (INavigation navigation in plan.Folded)
+        {
+            values[count++] = new NamedValue(navigation.Name, nested.Read(entry, navigation, plan.Map?.Nested(navigation.Name)));
+        }
     }
 }
 

@@ -1,67 +1,65 @@
-using System.Data.Common;
-
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>One statement of a save's command, with the parameters that occur in it.</summary>
-internal sealed class CarriedStatement
+/// <param name="Sql">Its text.</param>
+/// <param name="Parameters">As they may be shown; null for none.</param>
+/// <param name="Values">As they were sent, null where nobody needs them; they do not outlive the save.</param>
+/// <param name="IsInOrder">Parameters and values are in the order of the text, and not in that of the command.</param>
+internal sealed record CarriedStatement(string Sql, NamedValue[]? Parameters, object?[]? Values, bool IsInOrder)
 {
-    public required SqlStatement Kind { get; init; }
-
-    public required string Sql { get; init; }
-
-    /// <summary>As they may be shown.</summary>
-    public required NamedValue[]? Parameters { get; init; }
-
-    /// <summary>As they were sent; they do not outlive the save.</summary>
-    public required object?[] Values { get; init; }
-
     public bool IsTaken { get; set; }
 
-    /// <param name="command">A command of a save: EF Core puts several statements into one.</param>
-    /// <param name="parameters">Its parameters as they may be shown, in order; null for none.</param>
-    public static IEnumerable<CarriedStatement> Split(DbCommand command, NamedValue[]? parameters)
+    /// <param name="verb">Its beginning as EF Core writes it.</param>
+    /// <param name="table">The table as EF Core writes it.</param>
+    public bool Does(string verb, string table)
     {
-        Dictionary<string, int> indexes = new(StringComparer.Ordinal);
-        for (int i = 0; i < command.Parameters.Count; i++)
+        ReadOnlySpan<char> sql = Sql;
+        return sql.StartsWith(verb, StringComparison.Ordinal) && sql[verb.Length..].StartsWith(table, StringComparison.Ordinal)
+            && sql[(verb.Length + table.Length)..] is [' ' or '\n' or '\r' or '(', ..];
+    }
+
+    /// <summary>EF Core puts several statements into one command.</summary>
+    public static void Split(SentCommand command, List<CarriedStatement> into)
+    {
+        string sql = command.Sql;
+        ReadOnlySpan<char> trimmed = sql.AsSpan().TrimEnd();
+        trimmed = trimmed is [.., ';'] ? trimmed[..^1] : trimmed;
+        if (!trimmed.Contains(';'))
         {
-            indexes.TryAdd(command.Parameters[i].ParameterName.TrimStart('@'), i);
+            // The text as it is: the timeline has it too, and no copy is made.
+            into.Add(new CarriedStatement(sql, command.Shown, command.Values, IsInOrder: false));
+            return;
         }
 
-        List<CarriedStatement> statements = [];
-        List<int> used = [];
-        string sql = command.CommandText;
-        int start = 0;
         var scanner = new SqlScanner(sql);
+        var indexes = command.IndexesByName().GetAlternateLookup<ReadOnlySpan<char>>();
+        List<int> used = [];
+        int start = 0;
         while (scanner.MoveNext())
         {
-            if (scanner.IsParameter && indexes.TryGetValue(scanner.Token[1..].ToString(), out int index))
+            if (scanner.IsParameter && indexes.TryGetValue(scanner.Token[1..], out int index))
             {
                 used.Add(index);
             }
             else if (scanner.Is(";"))
             {
-                Add(sql[start..(scanner.Position - 1)]);
+                Add(command, sql.AsSpan(start, scanner.Position - 1 - start), used, into);
                 start = scanner.Position;
             }
         }
 
-        Add(sql[start..]);
-        return statements;
+        Add(command, sql.AsSpan(start), used, into);
+    }
 
-        void Add(string text)
+    private static void Add(SentCommand command, ReadOnlySpan<char> text, List<int> used, List<CarriedStatement> into)
+    {
+        text = text.Trim();
+        if (!text.IsEmpty)
         {
-            if (SqlText.Read(text).Statements is [SqlStatement kind, ..])
-            {
-                statements.Add(new CarriedStatement
-                {
-                    Kind = kind,
-                    Sql = text.Trim(),
-                    Parameters = parameters is null || used.Count == 0 ? null : [.. used.Select(i => parameters[i])],
-                    Values = [.. used.Select(i => command.Parameters[i].Value)],
-                });
-            }
-
-            used.Clear();
+            NamedValue[]? parameters = command.Shown is not { } shown || used.Count == 0 ? null : [.. used.Select(index => shown[index])];
+            into.Add(new CarriedStatement(text.ToString(), parameters, command.Values is { } values ? [.. used.Select(index => values[index])] : null, IsInOrder: true));
         }
+
+        used.Clear();
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
@@ -10,41 +9,49 @@ namespace FlightRecorder.EntityFrameworkCore;
 internal sealed class CarriedStatements
 {
     // Beyond that the search would cost the save more than the answer is worth; the timeline has the commands all the same.
+    private const int MaxParameters = 2000;
     private const int MaxStatements = 200;
 
-    private readonly List<CarriedStatement> _statements = [];
-    private bool _isFull;
+    // They come in about the order of the rows: the one looked for is seldom far.
+    private const int MaxLooks = 40;
+
+    private SentCommand? _first;
+    private List<SentCommand>? _more;
+    private List<CarriedStatement>? _statements;
+    private int _parameters;
+    private int _next;
 
     /// <summary>How many commands were sent.</summary>
     public int Commands { get; private set; }
 
-    public void Add(DbCommand command, NamedValue[]? parameters)
+    public void Add(DbCommand command, NamedValue[]? shown, bool isForOne)
     {
         Commands++;
-        if (_isFull)
+        _parameters += command.Parameters.Count;
+        if (_parameters <= MaxParameters)
         {
-            return;
-        }
-
-        _statements.AddRange(CarriedStatement.Split(command, parameters));
-        if (_statements.Count > MaxStatements)
-        {
-            _isFull = true;
-            _statements.Clear();
+            Add(new SentCommand(command, shown, isForOne));
         }
     }
 
     public void Clear()
     {
-        Commands = 0;
-        _isFull = false;
-        _statements.Clear();
+        _first = null;
+        _more = null;
+        _statements = null;
+        Commands = _parameters = _next = 0;
     }
 
     /// <summary>The statement that carried the row, or null; each is taken once.</summary>
-    public CarriedStatement? Take(MutationEntry mutation, EntityEntry entry)
+    public CarriedStatement? Take(RowDraft row)
     {
-        CarriedStatement? found = Best(_statements.FindAll(statement => Fits(statement, mutation)), entry);
+        if (_parameters > MaxParameters)
+        {
+            return null;
+        }
+
+        List<CarriedStatement> statements = _statements ??= Split();
+        CarriedStatement? found = statements.Count > MaxStatements ? null : Find(statements, row);
         if (found is not null)
         {
             found.IsTaken = true;
@@ -53,40 +60,74 @@ internal sealed class CarriedStatements
         return found;
     }
 
-    private static bool Fits(CarriedStatement statement, MutationEntry mutation)
-        => !statement.IsTaken
-            && statement.Kind.Name == mutation.Table
-            && statement.Kind.Verb == mutation.Operation switch { "insert" => SqlVerb.Insert, "delete" => SqlVerb.Delete, _ => SqlVerb.Update };
-
-    private static CarriedStatement? Best(List<CarriedStatement> candidates, EntityEntry entry)
+    private List<CarriedStatement> Split()
     {
-        if (candidates.Count <= 1)
+        var statements = new List<CarriedStatement>(1);
+        if (_first is not null)
         {
-            return candidates.FirstOrDefault();
+            CarriedStatement.Split(_first, statements);
         }
 
-        HashSet<object> values = SentValues(entry);
-        CarriedStatement best = candidates.MaxBy(candidate => candidate.Values.Count(value => value is not null && values.Contains(value)))!;
-        return best.Values.Any(value => value is not null && values.Contains(value)) ? best : null;
+        _more?.ForEach(command => CarriedStatement.Split(command, statements));
+        return statements;
     }
 
-    private static HashSet<object> SentValues(EntityEntry entry)
+    private void Add(SentCommand command)
     {
-        HashSet<object> values = [];
-        foreach (PropertyEntry property in entry.Properties)
+        if (_first is null)
         {
-            object? value = property.CurrentValue;
-            if (property.Metadata.GetTypeMapping().Converter is { } converter)
-            {
-                value = converter.ConvertToProvider(value);
-            }
+            _first = command;
+        }
+        else
+        {
+            (_more ??= []).Add(command);
+        }
+    }
 
-            if (value is not null)
+    private CarriedStatement? Find(List<CarriedStatement> statements, RowDraft row)
+    {
+        foreach (string table in row.Plan.Tables)
+        {
+            if (Find(statements, row, table) is { } found)
             {
-                values.Add(value);
+                return found;
             }
         }
 
-        return values;
+        return null;
     }
+
+    // The first whose values are all the row's; else, since a converter or nested JSON may change one, the one with most of them.
+    private CarriedStatement? Find(List<CarriedStatement> statements, RowDraft row, string table)
+    {
+        string verb = Verb(row.Operation);
+        SentValues? values = null;
+        CarriedStatement? best = null;
+        int most = 0;
+        int looks = 0;
+        int from = _next;
+        for (int i = 0; i < statements.Count && looks < MaxLooks; i++)
+        {
+            int at = (from + i) % statements.Count;
+            CarriedStatement statement = statements[at];
+            if (statement.IsTaken || !statement.Does(verb, table))
+            {
+                continue;
+            }
+
+            looks++;
+            int matches = statement.Values is null ? 0 : (values ??= SentValues.Of(row)).CountIn(statement, statement.Values);
+            if (statement.Values is null || matches == statement.Values.Length)
+            {
+                _next = at + 1;
+                return statement;
+            }
+
+            (best, most) = matches > most ? (statement, matches) : (best, most);
+        }
+
+        return best;
+    }
+
+    private static string Verb(string operation) => operation switch { "insert" => "INSERT INTO ", "delete" => "DELETE FROM ", _ => "UPDATE " };
 }

@@ -8,18 +8,24 @@ namespace FlightRecorder.EntityFrameworkCore;
 internal sealed class ChangedMembers
 {
     private readonly List<string> _names = [];
-    private bool _isDifferent;
 
     public string[] Names => [.. _names];
 
-    /// <summary>Whether every one is set to the value it is known to have had.</summary>
-    public bool AreAllEqual => _names.Count > 0 && !_isDifferent;
-
-    public void AddRow(EntityEntry entry)
+    public void AddRow(EntityEntry entry, EntityPlan plan)
     {
-        Add(entry.Properties, "");
-        Add(entry.ComplexProperties, "");
-        Add(entry.ComplexCollections, "");
+        foreach (PropertyPlan property in plan.Properties)
+        {
+            if (!property.IsKey && entry.Property(property.Property).IsModified)
+            {
+                _names.Add(property.Name);
+            }
+        }
+
+        if (plan.Complex.Length > 0)
+        {
+            Add(entry.ComplexProperties, "");
+            Add(entry.ComplexCollections, "");
+        }
     }
 
     /// <summary>An owned row inside its owner's.</summary>
@@ -35,21 +41,11 @@ internal sealed class ChangedMembers
         else if (!_names.Contains(path))
         {
             _names.Add(path);
-            _isDifferent = true;
         }
     }
 
     private void Add(IEnumerable<PropertyEntry> properties, string prefix)
-    {
-        foreach (PropertyEntry property in properties)
-        {
-            if (property.IsModified && !property.Metadata.IsKey())
-            {
-                _names.Add(prefix + property.Metadata.Name);
-                _isDifferent |= !property.Metadata.GetValueComparer().Equals(property.OriginalValue, property.CurrentValue);
-            }
-        }
-    }
+        => _names.AddRange(properties.Where(property => property.IsModified && !property.Metadata.IsKey()).Select(property => prefix + property.Metadata.Name));
 
     private void Add(IEnumerable<ComplexPropertyEntry> properties, string prefix)
     {
@@ -65,22 +61,12 @@ internal sealed class ChangedMembers
             else if (complex.IsModified)
             {
                 _names.Add(prefix + complex.Metadata.Name);
-                _isDifferent = true;
             }
         }
     }
 
     private void Add(IEnumerable<ComplexCollectionEntry> collections, string prefix)
-    {
-        foreach (ComplexCollectionEntry complex in collections)
-        {
-            if (complex.IsModified)
-            {
-                _names.Add(prefix + complex.Metadata.Name);
-                _isDifferent = true;
-            }
-        }
-    }
+        => _names.AddRange(collections.Where(complex => complex.IsModified).Select(complex => prefix + complex.Metadata.Name));
 
     private static string PathOf(IEntityType type)
     {

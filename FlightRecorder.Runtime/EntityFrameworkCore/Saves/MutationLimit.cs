@@ -5,8 +5,7 @@ internal static class MutationLimit
 {
     public static int Left(AmbientRecording recording, RecordingSettings settings)
     {
-        int count = 0;
-        recording.Update(recording.Active, active => count = active.Mutations.Length);
-        return Math.Max(0, settings.MaxMutations - count);
+        // Only told under the lock; a number that is read a moment late is no harm.
+        return Math.Max(0, settings.MaxMutations - recording.Active.Mutations.Length);
     }
 }

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
@@ -7,11 +9,13 @@ namespace FlightRecorder.EntityFrameworkCore;
 internal sealed class PendingSave(AmbientRecording recording, DbContext context, RecordingSettings settings)
 {
     private readonly CarriedStatements _statements = new();
-    private readonly List<MutationEntry> _mutations = [];
+    private List<MutationEntry>? _mutations;
     private SaveSnapshot? _snapshot;
     private LedgerTransaction? _transaction;
     private bool _isUnderWay;
     private bool _hasFailed;
+    private bool _hasRead;
+    private Exception? _error;
 
     // EF Core began a transaction for this save, which ends with it.
     private bool _beganTransaction;
@@ -22,11 +26,17 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     /// <summary>File and line that called for it, where that is known.</summary>
     public string? Location { get; } = CallSites.OfSave(recording, context, settings);
 
+    /// <summary>The save of the same context that this one runs inside of.</summary>
+    public PendingSave? Outer { get; set; }
+
     /// <summary>EF Core went back to the savepoint it had made before this save.</summary>
     public bool SavepointRolledBack { get; set; }
 
     /// <summary>A row to change was not there.</summary>
     public bool HasConflict { get; private set; }
+
+    /// <summary>The timeline entry of the command whose reader is open.</summary>
+    public WaitingEntry? Waiting { get; set; }
 
     public void TransactionBegan()
     {
@@ -55,15 +65,28 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         }
     }
 
+    /// <summary>What has to be read from the database before the save goes on, or null; once.</summary>
+    public AttachedReads? TakeReads()
+    {
+        if (_hasRead || _snapshot is not { HasAttached: true } snapshot)
+        {
+            return null;
+        }
+
+        _hasRead = true;
+        return new AttachedReads(Recording, context, snapshot.Drafts, _transaction, settings.BeforeRowLimit);
+    }
+
     /// <summary>The parameters of one of its commands, without what redaction hides in its rows.</summary>
     public NamedValue[]? Parameters(DbCommand command)
-        => settings.CaptureParameters ? ShownParameters.Of(command, Recording, (_, value) => _snapshot?.Hidden.Hides(value) != false) : null;
+        => settings.CaptureParameters ? ShownParameters.Of(command, Recording, _snapshot, static (snapshot, _, value) => snapshot?.Hidden.Hides(value) != false) : null;
 
-    public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters);
+    public void Ran(DbCommand command, NamedValue[]? parameters) => _statements.Add(command, parameters, isForOne: _snapshot?.Drafts.Count <= 1);
 
-    public void CommandFailed(DbCommand command, NamedValue[]? parameters)
+    public void CommandFailed(DbCommand command, NamedValue[]? parameters, Exception? error)
     {
         _hasFailed = true;
+        _error = error;
         Ran(command, parameters);
     }
 
@@ -89,32 +112,53 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         End(isRefused: true);
     }
 
-    public void Fail(Exception? error) => End(ServerVerdict.IsRefusal(error));
+    public void Fail(Exception? error)
+    {
+        // A later statement of a command fails while EF Core reads the results, and no event of the command tells of it.
+        if (_isUnderWay && !_hasFailed && !SavepointRolledBack && error is not DbUpdateConcurrencyException)
+        {
+            FailureEffect effect = ServerVerdict.EffectOf(error, context.GetService<IRelationalConnection>().DbConnection);
+            Recording.Update((_transaction, effect), static state => state._transaction?.StatementFailed(state.effect));
+        }
+
+        End(ServerVerdict.IsRefusal(error));
+    }
 
     private void End(bool isRefused)
     {
         _snapshot ??= Snapshot();
-        var failure = new SaveFailure
-        {
-            WasSent = _isUnderWay,
-            EndedItsTransaction = _beganTransaction,
-            SavepointRolledBack = SavepointRolledBack,
-            IsRefusedWhole = isRefused && _statements.Commands <= 1 && (_transaction is null || !HasConflict),
-        };
-        EndWith(Settlement.Failed(_transaction, failure), rows: -1);
+        EndWith(Failed(isRefused), rows: -1);
     }
 
+    private Settlement Failed(bool isRefused) => Settlement.Failed(_transaction, new SaveFailure
+    {
+        WasSent = _isUnderWay,
+        EndedItsTransaction = _beganTransaction,
+        SavepointRolledBack = SavepointRolledBack,
+        IsRefusedWhole = isRefused && _statements.Commands <= 1 && (_transaction is null || !HasConflict),
+    });
+
+    // What surely was undone is one change with this attempt; what may have been done stays as a change of its own.
     private void NextAttempt()
     {
+        Settlement earlier = Failed(ServerVerdict.IsRefusal(_error));
+        if (_snapshot is not null && !earlier.IsUndone)
+        {
+            EndWith(earlier, rows: -1);
+            _mutations = null;
+            Recording.Append(Gaps.MayBeDoneTwice);
+        }
+
         _attempt++;
         _statements.Clear();
         _isUnderWay = _hasFailed = _beganTransaction = SavepointRolledBack = false;
         _transaction = null;
+        _error = null;
     }
 
     private SaveSnapshot Snapshot()
     {
-        var snapshot = SaveSnapshot.Take(context, settings, MutationLimit.Left(Recording, settings));
+        var snapshot = SaveSnapshot.Take(context, settings, settings.CaptureBefore ? PendingSaves.Of(context).Attached : null, MutationLimit.Left(Recording, settings));
         if (snapshot.HasUnmarked)
         {
             Recording.Append(Gaps.Unmarked(context));
@@ -130,9 +174,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     private void EndWith(Settlement settlement, int rows)
     {
-        if (_mutations.Count > 0)
+        if (_mutations is { Count: > 0 } told)
         {
-            ChangeMutations(settlement, rows);
+            ChangeMutations(told, settlement, rows);
             return;
         }
 
@@ -148,26 +192,66 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         mutation.Rows = rows;
         mutation.Attempt = _attempt;
         mutation.Location = Location;
-        if (_statements.Take(mutation, draft.Entry) is { } statement)
+        if (_statements.Take(draft) is { } statement)
         {
             mutation.Sql = statement.Sql;
             mutation.Parameters = statement.Parameters;
         }
 
-        settlement.Add(Recording, mutation);
-        _mutations.Add(mutation);
-        if (draft.BeforeIsUnknown)
+        (_mutations ??= new List<MutationEntry>(_snapshot.Drafts.Count)).Add(Tell(mutation, draft.Plan, settlement));
+        AddGaps(draft, wasDone: rows > 0);
+    }
+
+    private MutationEntry Tell(MutationEntry mutation, EntityPlan plan, Settlement settlement)
+    {
+        StrategyAttempts? attempts = StrategyAttempts.Current(Recording);
+        if (attempts?.Take(mutation, plan) is { } earlier)
         {
-            Recording.Append(Gaps.AttachedAsModified(mutation));
+            mutation.Attempt += earlier.Attempt;
+            if (earlier.Outcome == MutationOutcome.RolledBack)
+            {
+                Repeat(earlier, mutation);
+                settlement.Again(Recording, earlier);
+                attempts.Add(earlier, plan);
+                return earlier;
+            }
+        }
+
+        settlement.Add(Recording, mutation);
+        attempts?.Add(mutation, plan);
+        return mutation;
+    }
+
+    private void Repeat(MutationEntry earlier, MutationEntry again) => Recording.Update((earlier, again), static state =>
+    {
+        state.earlier.Key = state.again.Key;
+        state.earlier.Before = state.again.Before;
+        state.earlier.After = state.again.After;
+        state.earlier.Sql = state.again.Sql;
+        state.earlier.Parameters = state.again.Parameters;
+        state.earlier.Rows = state.again.Rows;
+        state.earlier.Attempt = state.again.Attempt;
+    });
+
+    private void AddGaps(RowDraft draft, bool wasDone)
+    {
+        if (draft.IsAttached && (draft.BeforeGap is not null || draft.Before is null))
+        {
+            Recording.Append(draft.BeforeGap ?? Gaps.Attached(draft.Plan.Model));
+        }
+
+        if (wasDone && draft.IsDeleted && draft.Plan.Cascades is { } dependents)
+        {
+            Recording.Append(Gaps.Cascades(draft.Plan.Model, dependents));
         }
     }
 
     // After a conflict that was suppressed: told again, better.
-    private void ChangeMutations(Settlement settlement, int rows)
+    private void ChangeMutations(List<MutationEntry> told, Settlement settlement, int rows)
     {
-        for (int i = 0; i < _mutations.Count; i++)
+        for (int i = 0; i < told.Count; i++)
         {
-            MutationEntry mutation = _mutations[i];
+            MutationEntry mutation = told[i];
             MutationEntry again = _snapshot!.Drafts[i].Finish(_snapshot.Reader);
             Recording.Update((mutation, again, rows), static state =>
             {

@@ -8,22 +8,33 @@ internal sealed class PendingSaves
 {
     private static readonly ConditionalWeakTable<DbContext, PendingSaves> ByContext = [];
 
-    private readonly Stack<PendingSave> _saves = new();
+    private AttachedRows? _attached;
 
     public static PendingSaves Of(DbContext context) => ByContext.GetValue(context, static _ => new PendingSaves());
 
-    public PendingSave? Current => _saves.TryPeek(out PendingSave? save) ? save : null;
+    public static PendingSaves? Find(DbContext context) => ByContext.TryGetValue(context, out PendingSaves? saves) ? saves : null;
+
+    /// <summary>Its entities that no query read.</summary>
+    public AttachedRows Attached => _attached ??= new AttachedRows();
+
+    public PendingSave? Current { get; private set; }
 
     /// <summary>A save begins. One that ended unseen, by a conflict or in an earlier recording, is let go of.</summary>
     public void Begin(PendingSave save)
     {
         while (Current is { } outer && (outer.HasConflict || outer.Recording != save.Recording))
         {
-            _saves.Pop();
+            Current = outer.Outer;
         }
 
-        _saves.Push(save);
+        save.Outer = Current;
+        Current = save;
     }
 
-    public PendingSave? End() => _saves.TryPop(out PendingSave? save) ? save : null;
+    public PendingSave? End()
+    {
+        PendingSave? ended = Current;
+        Current = ended?.Outer;
+        return ended;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 
@@ -7,15 +8,22 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>What a save is about to change, taken at the last moment before its first command, when EF Core has found all changes.</summary>
 internal sealed class SaveSnapshot
 {
-    private readonly List<RowDraft> _drafts = [];
+    private readonly List<RowDraft> _drafts;
+    private readonly ModelPlan _model;
+    private readonly RecordingSettings _settings;
+    private readonly AttachedRows? _attached;
     private readonly OwnedRows _owned;
     private readonly int _limit;
     private int _beyond;
 
-    private SaveSnapshot(IReadOnlyList<EntityEntry> entries, int limit)
+    private SaveSnapshot(ModelPlan model, OwnedRows owned, RecordingSettings settings, AttachedRows? attached, int limit, int count)
     {
-        _owned = new OwnedRows(entries);
+        _model = model;
+        _owned = owned;
+        _settings = settings;
+        _attached = attached;
         _limit = limit;
+        _drafts = new List<RowDraft>(Math.Min(limit, count));
     }
 
     public IReadOnlyList<RowDraft> Drafts => _drafts;
@@ -25,102 +33,107 @@ internal sealed class SaveSnapshot
     /// <summary>Rows of entities that nobody marked were left out.</summary>
     public bool HasUnmarked { get; private set; }
 
+    /// <summary>Rows whose state before has to be read from the database.</summary>
+    public bool HasAttached { get; private set; }
+
     public RowReader Reader => new(_owned, Hidden);
 
     public string? Beyond => _beyond == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{_beyond} more rows of one save did not fit");
 
     /// <param name="context">The context that saves.</param>
     /// <param name="settings">What to take.</param>
+    /// <param name="attached">The rows whose values were never loaded; null when values before are not wanted.</param>
     /// <param name="limit">How many rows to take at most.</param>
-    public static SaveSnapshot Take(DbContext context, RecordingSettings settings, int limit)
+    public static SaveSnapshot Take(DbContext context, RecordingSettings settings, AttachedRows? attached, int limit)
     {
-        List<EntityEntry> entries = Entries(context);
-        var snapshot = new SaveSnapshot(entries, limit);
-        snapshot.Read(entries, ContextRulesCache.For(context.GetType()), settings);
+        ModelPlan model = ModelPlan.Of(context);
+        List<EntityEntry> entries = TrackedEntries.Of(context, needsAll: model.HasFolded);
+        var snapshot = new SaveSnapshot(model, model.HasFolded ? new OwnedRows(entries) : OwnedRows.None, settings, attached, limit, entries.Count);
+        if (model.HasFolded)
+        {
+            snapshot.ReadWithOwned(entries);
+        }
+        else
+        {
+            entries.ForEach(entry => snapshot.Read(entry, model.For(entry.Metadata), null));
+        }
+
         return snapshot;
     }
 
-    private static bool IsChanged(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted;
-
-    // Rows that do not change are of use only for what they own. Entries() looks for changes first, which EF Core did already; doing it again in the middle of a save could change its course.
-    private static List<EntityEntry> Entries(DbContext context)
-    {
-        bool detects = context.ChangeTracker.AutoDetectChangesEnabled;
-        context.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            bool needsAll = context.Model.GetEntityTypes().Any(OwnedRows.IsFolded);
-            return [.. context.ChangeTracker.Entries().Where(entry => needsAll || IsChanged(entry))];
-        }
-        finally
-        {
-            context.ChangeTracker.AutoDetectChangesEnabled = detects;
-        }
-    }
-
-    private void Read(List<EntityEntry> entries, ContextRules rules, RecordingSettings settings)
-    {
-        foreach ((EntityEntry entry, ChangedMembers changed) in ChangedRows(entries))
-        {
-            EntityRule rule = EntityRules.For(entry.Metadata, rules);
-            Hidden.All |= rule.HidesParameters;
-            HasUnmarked |= !rule.Recorded && !rules.IsRecorded;
-            if (!rule.Recorded)
-            {
-                continue;
-            }
-
-            if (_drafts.Count == _limit)
-            {
-                // Its values are not looked at, so what of the parameters belongs to it is not known.
-                Hidden.All = true;
-                _beyond++;
-                continue;
-            }
-
-            Draft(entry, rule, changed, settings);
-        }
-    }
-
-    private void Draft(EntityEntry entry, EntityRule rule, ChangedMembers changed, RecordingSettings settings)
-    {
-        RowReader reader = Reader;
-        _drafts.Add(RowDraft.Of(entry, rule.Map, changed, reader, settings));
-        if (entry.State != EntityState.Deleted && rule.Map is { } map && (map.Whole is not null || map.Members.Count > 0))
-        {
-            // For the values that it hides: they are about to go out as parameters.
-            reader.Read(entry, rule.Map, RowVersion.After);
-        }
-    }
-
     // A change of an owned row inside its owner's is a change of the owner.
-    private Dictionary<EntityEntry, ChangedMembers> ChangedRows(List<EntityEntry> entries)
+    private void ReadWithOwned(List<EntityEntry> entries)
     {
-        var rows = new Dictionary<EntityEntry, ChangedMembers>(EntryIdentity.Instance);
-        foreach (EntityEntry entry in entries.Where(IsChanged))
+        var rows = new Dictionary<EntityEntry, ChangedMembers?>(EntryIdentity.Instance);
+        foreach (EntityEntry entry in entries.Where(TrackedEntries.IsChanged))
         {
-            bool folded = OwnedRows.IsFolded(entry.Metadata);
+            bool folded = _model.For(entry.Metadata).IsFolded;
             if ((folded ? _owned.RootOf(entry) : entry) is not { } row)
             {
                 continue;
             }
 
-            if (!rows.TryGetValue(row, out ChangedMembers? changed))
-            {
-                rows[row] = changed = new ChangedMembers();
-            }
-
+            rows.TryAdd(row, null);
             if (folded)
             {
-                changed.AddOwned(entry);
-            }
-            else
-            {
-                changed.AddRow(entry);
+                (rows[row] ??= new ChangedMembers()).AddOwned(entry);
             }
         }
 
-        return rows;
+        foreach ((EntityEntry entry, ChangedMembers? changed) in rows)
+        {
+            Read(entry, _model.For(entry.Metadata), changed);
+        }
+    }
+
+    private void Read(EntityEntry entry, EntityPlan plan, ChangedMembers? ofOwned)
+    {
+        EntityRule rule = plan.Rule;
+        Hidden.All |= rule.HidesParameters;
+        HasUnmarked |= !rule.Recorded && !_model.Rules.IsRecorded;
+        if (!rule.Recorded)
+        {
+            return;
+        }
+
+        if (_drafts.Count == _limit)
+        {
+            // Its values are not looked at, so what of the parameters belongs to it is not known.
+            Hidden.All |= plan.HidesSome;
+            _beyond++;
+            return;
+        }
+
+        if (plan.HidesSome)
+        {
+            Reader.NoteHidden(entry, plan, entry.State == EntityState.Deleted);
+        }
+
+        _drafts.Add(Draft(entry, plan, ofOwned));
+    }
+
+    private RowDraft Draft(EntityEntry entry, EntityPlan plan, ChangedMembers? ofOwned)
+    {
+        EntityState state = entry.State;
+        bool hasBefore = state != EntityState.Added && _settings.CaptureBefore;
+        bool isAttached = hasBefore && _attached?.Contains(entry.Entity) == true;
+        HasAttached |= isAttached;
+        return new RowDraft
+        {
+            Entry = entry,
+            Plan = plan,
+            Operation = RowDraft.OperationOf(state),
+            Before = hasBefore && !isAttached ? Reader.Read(entry, plan, RowVersion.Before) : null,
+            Changed = state is EntityState.Modified or EntityState.Unchanged ? Changed(entry, plan, ofOwned) : null,
+            IsAttached = isAttached,
+        };
+    }
+
+    private static string[] Changed(EntityEntry entry, EntityPlan plan, ChangedMembers? ofOwned)
+    {
+        var changed = new ChangedMembers();
+        changed.AddRow(entry, plan);
+        return ofOwned is null ? changed.Names : [.. changed.Names, .. ofOwned.Names];
     }
 
     // EF Core makes a new EntityEntry at each asking; the entity is what identifies it.
@@ -130,6 +143,6 @@ internal sealed class SaveSnapshot
 
         public bool Equals(EntityEntry? x, EntityEntry? y) => ReferenceEquals(x?.Entity, y?.Entity);
 
-        public int GetHashCode(EntityEntry obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj.Entity);
+        public int GetHashCode(EntityEntry obj) => RuntimeHelpers.GetHashCode(obj.Entity);
     }
 }

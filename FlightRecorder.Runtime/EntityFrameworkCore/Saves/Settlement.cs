@@ -6,12 +6,14 @@ internal readonly struct Settlement
     private readonly LedgerTransaction? _transaction;
     private readonly MutationOutcome _outcome;
     private readonly bool _isDecided;
+    private readonly bool _isUnsure;
 
-    private Settlement(LedgerTransaction? transaction, MutationOutcome outcome, bool isDecided)
+    private Settlement(LedgerTransaction? transaction, MutationOutcome outcome, bool isDecided, bool isUnsure = false)
     {
         _transaction = transaction;
         _outcome = outcome;
         _isDecided = isDecided;
+        _isUnsure = isUnsure;
     }
 
     /// <summary>Nothing is known of transactions.</summary>
@@ -30,8 +32,11 @@ internal readonly struct Settlement
         bool isDisposed = failure.EndedItsTransaction && transaction is { IsInDoubt: false, Outcome: not MutationOutcome.Committed };
         return isUndone || isDisposed
             ? new Settlement(transaction, MutationOutcome.RolledBack, true)
-            : new Settlement(transaction, MutationOutcome.Unknown, transaction is null);
+            : new Settlement(transaction, MutationOutcome.Unknown, transaction is null, isUnsure: true);
     }
+
+    /// <summary>Nothing of it is left.</summary>
+    public bool IsUndone => _isDecided && _outcome == MutationOutcome.RolledBack;
 
     public void Add(AmbientRecording recording, MutationEntry mutation)
     {
@@ -39,17 +44,43 @@ internal readonly struct Settlement
         mutation.Outcome = _outcome;
         if (recording.Append(mutation) && !_isDecided)
         {
-            recording.Update((_transaction, mutation), static state => state._transaction?.Add(state.mutation));
+            recording.Update((this, mutation), static state => state.Item1.Await(state.mutation));
         }
     }
 
+    /// <summary>Says of a change told before what became of a later attempt to make it.</summary>
+    public void Again(AmbientRecording recording, MutationEntry mutation)
+        => recording.Update((this, mutation), static state =>
+        {
+            state.mutation.Transaction = state.Item1._transaction?.Label;
+            state.mutation.Outcome = state.Item1._outcome;
+            if (!state.Item1._isDecided)
+            {
+                state.Item1.Await(state.mutation);
+            }
+        });
+
     /// <summary>Says better what was said of a change before; one that waits for its transaction goes on waiting.</summary>
     public void Change(AmbientRecording recording, MutationEntry mutation)
-    {
-        if (_isDecided || _transaction?.IsOpen == false)
+        => recording.Update((this, mutation), static state =>
         {
-            MutationOutcome outcome = _isDecided ? _outcome : _transaction!.Outcome;
-            recording.Update((mutation, outcome), static state => state.mutation.Outcome = state.outcome);
+            (Settlement settlement, MutationEntry mutation) = state;
+            settlement._transaction?.MakeSure(mutation);
+            if (settlement._isDecided || settlement._transaction?.IsOpen == false)
+            {
+                mutation.Outcome = settlement._isDecided ? settlement._outcome : settlement._transaction!.Outcome;
+            }
+        });
+
+    private void Await(MutationEntry mutation)
+    {
+        if (_isUnsure)
+        {
+            _transaction!.AddUnsure(mutation);
+        }
+        else
+        {
+            _transaction!.Add(mutation);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Transactions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace FlightRecorder.EntityFrameworkCore;
@@ -11,18 +12,19 @@ internal static class TransactionLookup
     /// <summary>The open transaction, or null: then nothing is known of one, and what the command does commits by itself.</summary>
     public static LedgerTransaction? Find(AmbientRecording recording, DbContext? context, DbConnection connection)
     {
-        DbTransaction? current = context?.Database.CurrentTransaction?.GetDbTransaction();
-        Transaction? ambient = AmbientOf(context);
+        // Not by context.Database: the first use of that makes services that a save has no need of.
+        IRelationalConnection? own = context?.GetService<IRelationalConnection>();
+        DbTransaction? current = own?.CurrentTransaction?.GetDbTransaction();
+        Transaction? ambient = Enlisted(own) ?? Transaction.Current;
         Transaction? joined = ambient is not null && AmbientTransactions.Enlists(connection.ConnectionString) ? ambient : null;
         if (joined is not null)
         {
             AmbientTransactions.Follow(recording, joined);
         }
 
-        LedgerTransaction? found = null;
-        recording.Update(recording.Active.Ledger, ledger => found = ledger.Live(connection, current)
-            ?? (current is not null ? ledger.Begin(connection, current, context) : AmbientTransactions.Find(ledger, joined, ambient is not null)));
-        return found;
+        var lookup = new Lookup(connection, current, context, joined, IsUnderAmbient: ambient is not null);
+        recording.Update((recording.Active.Ledger, lookup), static state => state.lookup.Run(state.Ledger));
+        return lookup.Found;
     }
 
     /// <summary>A statement failed: that may take the transaction it ran in down.</summary>
@@ -46,5 +48,15 @@ internal static class TransactionLookup
         }
     }
 
-    private static Transaction? AmbientOf(DbContext? context) => context?.Database.GetEnlistedTransaction() ?? Transaction.Current;
+    private static Transaction? AmbientOf(DbContext? context) => Enlisted(context?.GetService<IRelationalConnection>()) ?? Transaction.Current;
+
+    private static Transaction? Enlisted(IRelationalConnection? connection) => (connection as ITransactionEnlistmentManager)?.EnlistedTransaction;
+
+    private sealed record Lookup(DbConnection Connection, DbTransaction? Current, DbContext? Context, Transaction? Joined, bool IsUnderAmbient)
+    {
+        public LedgerTransaction? Found { get; private set; }
+
+        public void Run(Ledger ledger) => Found = ledger.Live(Connection, Current)
+            ?? (Current is not null ? ledger.Begin(Connection, Current, Context) : AmbientTransactions.Find(ledger, Joined, IsUnderAmbient));
+    }
 }

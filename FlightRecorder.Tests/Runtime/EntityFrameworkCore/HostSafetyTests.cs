@@ -44,7 +44,7 @@ public sealed class HostSafetyTests : DatabaseTest
         await using ShopContext context = Open();
         var interceptors = context.GetService<IDbContextOptions>().FindExtension<CoreOptionsExtension>()!.Interceptors!.ToArray();
         var save = interceptors.OfType<ISaveChangesInterceptor>().Single();
-        var command = interceptors.OfType<IDbCommandInterceptor>().Single();
+        var commands = interceptors.OfType<IDbCommandInterceptor>().ToArray();
         var transaction = interceptors.OfType<IDbTransactionInterceptor>().Single();
         var connection = interceptors.OfType<IDbConnectionInterceptor>().Single();
         CallAll();
@@ -64,11 +64,15 @@ public sealed class HostSafetyTests : DatabaseTest
             save.SavedChanges(null!, 1);
             save.SaveChangesCanceled(null!);
             save.ThrowingConcurrencyException(null!, default);
-            command.ReaderExecuting(null!, null!, default);
-            command.ReaderExecuted(null!, null!, null!);
-            command.NonQueryExecuted(null!, null!, 1);
-            command.ScalarExecuted(null!, null!, null);
-            command.DataReaderDisposing(null!, null!, default);
+            foreach (IDbCommandInterceptor command in commands)
+            {
+                command.ReaderExecuting(null!, null!, default);
+                command.ReaderExecuted(null!, null!, null!);
+                command.NonQueryExecuted(null!, null!, 1);
+                command.ScalarExecuted(null!, null!, null);
+                command.DataReaderDisposing(null!, null!, default);
+            }
+
             transaction.TransactionStarted(null!, null!, null!);
             transaction.TransactionCommitted(null!, null!);
             transaction.RolledBackToSavepoint(null!, null!);

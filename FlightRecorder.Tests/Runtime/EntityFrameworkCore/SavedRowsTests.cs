@@ -120,22 +120,6 @@ public sealed class SavedRowsTests : DatabaseTest
     }
 
     [Test]
-    public async Task A_row_attached_as_modified_has_no_before_and_says_so()
-    {
-        await AddUnrecordedAsync(new Order { Number = "A1", Qty = 2 });
-
-        RecordedOperation recorded = await RecordAsync(async () =>
-        {
-            await using ShopContext context = Open();
-            context.Update(new Order { Id = 1, Number = "A1", Qty = 7 });
-            await context.SaveChangesAsync();
-        });
-
-        Assert.That(recorded.Text, Is.EqualTo("update Order orders [Id=1] - → {Id=1,Number=A1,Qty=7} ~Number,Qty Committed"));
-        Assert.That(recorded.Gap, Does.Contain("Order was attached as modified"));
-    }
-
-    [Test]
     public async Task Without_CaptureBefore_there_is_no_before()
     {
         await AddUnrecordedAsync(new Order { Number = "A1", Qty = 2 });

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+
+namespace FlightRecorder.Benchmarks.EfCore;
+
+/// <summary>One kind of save: so many rows inserted, or changed after they were read.</summary>
+/// <param name="Rows">How many rows one save changes.</param>
+/// <param name="Updates">Whether it changes rows that are there; else it inserts.</param>
+/// <param name="Rounds">How often it is measured.</param>
+/// <param name="Goal">The most it may take, as a multiple of the bare save.</param>
+internal sealed record SaveCase(int Rows, bool Updates, int Rounds, double Goal)
+{
+    public string Name => FormattableString.Invariant($"{(Updates ? "update" : "insert")} of {Rows}");
+
+    /// <summary>What one SaveChanges took; what an app does before it is the same for all and not counted.</summary>
+    /// <param name="options">With or without the recorder.</param>
+    /// <param name="records">Whether it runs inside a recording.</param>
+    public SaveCost Run(DbContextOptions<BenchContext> options, bool records)
+    {
+        using BenchContext context = Prepare(options);
+        long begun = Stopwatch.GetTimestamp();
+        using IDisposable? recording = records ? Flight.Begin("bench") : null;
+        long bytes = GC.GetAllocatedBytesForCurrentThread();
+        long saving = Stopwatch.GetTimestamp();
+        context.SaveChanges();
+        double save = Stopwatch.GetElapsedTime(saving).TotalMicroseconds;
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
+        recording?.Dispose();
+        return new SaveCost(save, Stopwatch.GetElapsedTime(begun).TotalMicroseconds, bytes);
+    }
+
+    private BenchContext Prepare(DbContextOptions<BenchContext> options)
+    {
+        var context = new BenchContext(options);
+        if (Updates)
+        {
+            foreach (BenchLine line in context.Lines.OrderBy(line => line.Id).Take(Rows).ToList())
+            {
+                line.Qty++;
+                line.Voucher = "voucher " + line.Qty;
+            }
+
+            return context;
+        }
+
+        for (int i = 0; i < Rows; i++)
+        {
+            context.Add(new BenchLine { Sku = "SKU-" + i, Qty = i, Price = 9.95m + i, ChangedAt = DateTime.UtcNow, Voucher = "voucher " + i });
+        }
+
+        return context;
+    }
+}
+
+/// <param name="SaveUs">SaveChanges alone, in microseconds.</param>
+/// <param name="WholeUs">With the recording's beginning and end.</param>
+/// <param name="Bytes">Allocated by SaveChanges on its thread.</param>
+internal readonly record struct SaveCost(double SaveUs, double WholeUs, long Bytes);
