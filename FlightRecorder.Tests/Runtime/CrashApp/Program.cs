@@ -3,6 +3,12 @@ using FlightRecorder.CrashApp;
 
 // CrashApp SCENARIO name=value …: what it prints on standard output is what it saw itself.
 var arguments = new Arguments(args);
+if (args[0] == "perform")
+{
+    Performance.Run(arguments.Text("script")!, arguments.Text("run")!);
+    return 0;
+}
+
 CrashRecorder crash = Flight.Install(arguments.Crash());
 switch (args[0])
 {
@@ -30,11 +36,11 @@ switch (args[0])
         Scenarios.Throw("lost");
         break;
     case "throw-on-thread":
-        Scenarios.ThrowOnThread(arguments.Text("message") ?? "lost");
+        Scenarios.OnThread(() => Scenarios.Throw("lost"));
         Console.WriteLine("alive");
         break;
     case "unobserved":
-        Scenarios.Forget(arguments.Text("message") ?? "forgotten");
+        Scenarios.Forget(() => Scenarios.Throw("forgotten"));
         Console.WriteLine("alive");
         break;
     case "install-twice":
