@@ -8,7 +8,7 @@ namespace FlightRecorder;
 /// whose generation goes stale when the recording ends, so that a late writer writes nothing.
 /// </summary>
 /// <remarks>The owner (the middleware, or an operation) alone sets the facts; entries come from any thread, under the lock.</remarks>
-internal sealed class ActiveRecording(Recorder recorder)
+internal sealed partial class ActiveRecording(Recorder recorder)
 {
     private const int MaxTimeline = 1000;
     private const int MaxMutations = 1000;
@@ -122,22 +122,23 @@ internal sealed class ActiveRecording(Recorder recorder)
     }
 
     /// <summary>Ends the appending. What arrives later is counted and dropped.</summary>
-    public void Close()
+    /// <returns>False when a crash has taken it: it is no business of its owner any more.</returns>
+    public bool Close()
     {
         ClosedTimestamp = Stopwatch.GetTimestamp();
         DurationUs = (long)Stopwatch.GetElapsedTime(_startTimestamp, ClosedTimestamp).TotalMicroseconds;
         lock (_gate)
         {
-            _generation++;
-            if (_isOutOfOrder)
+            if (_isTaken)
             {
-                TimelineOrder.Restore(_timeline.AsSpan());
+                return false;
             }
 
-            NoteDropped("timeline", _timeline.Dropped);
-            NoteDropped("mutations", _mutations.Dropped);
-            NoteDropped("errors", _errors.Dropped);
+            _generation++;
+            Complete();
         }
+
+        return true;
     }
 
     public bool IsOpen(int generation) => Volatile.Read(ref _generation) == generation;
@@ -249,6 +250,21 @@ internal sealed class ActiveRecording(Recorder recorder)
         _errors.Clear();
         _gaps.Clear();
         Ledger.Clear();
+        NextHeld = null;
+        NotKept = NotKeptReason.NoTrigger;
+        _isAnnounced = _hasParams = false;
+    }
+
+    private void Complete()
+    {
+        if (_isOutOfOrder)
+        {
+            TimelineOrder.Restore(_timeline.AsSpan());
+        }
+
+        NoteDropped("timeline", _timeline.Dropped);
+        NoteDropped("mutations", _mutations.Dropped);
+        NoteDropped("errors", _errors.Dropped);
     }
 
     private bool AppendError(Exception exception, bool handled)
@@ -283,7 +299,7 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     private bool Accepts(int generation)
     {
-        if (generation == Generation)
+        if (generation == Generation && !_isTaken)
         {
             return true;
         }

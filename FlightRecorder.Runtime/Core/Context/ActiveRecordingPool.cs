@@ -8,6 +8,7 @@ internal sealed class ActiveRecordingPool(Recorder recorder)
 
     private readonly ActiveRecording[] _items = new ActiveRecording[256];
     private readonly Lock _gate = new();
+    private readonly RecordingRegistry _registry = new();
     private int _count;
 
     public ActiveRecording Rent()
@@ -25,8 +26,13 @@ internal sealed class ActiveRecordingPool(Recorder recorder)
             }
         }
 
-        return new ActiveRecording(recorder);
+        var made = new ActiveRecording(recorder);
+        _registry.Add(made);
+        return made;
     }
+
+    /// <summary>All that were made and are still used by somebody, open or not.</summary>
+    public List<ActiveRecording> Made() => _registry.All();
 
     public void Return(ActiveRecording recording)
     {

@@ -7,6 +7,9 @@ internal struct EntryList<T>(int max)
 
     public int Count { get; private set; }
 
+    /// <summary>How many have room without a larger array.</summary>
+    public readonly int Capacity => _items.Length;
+
     /// <summary>How many entries did not fit.</summary>
     public int Dropped { get; private set; }
 

@@ -19,6 +19,20 @@ public static class Flight
     }
 
     /// <summary>
+    /// Keeps what the ring still holds: the last finished requests that their rule did not want, as far as
+    /// <see cref="BlackBoxOptions.RingBytes"/> goes, and the recording that the current code runs in. They are written in the
+    /// background, no faster than the store takes them. Never throws.
+    /// </summary>
+    /// <param name="reason">Why; shown in each of them.</param>
+    /// <returns>How many finished requests are written; 0 without a ring.</returns>
+    public static int Dump(string reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        Current?.Keep(reason);
+        return Recorder.Running?.Dump(Triggers.Manual, reason) ?? 0;
+    }
+
+    /// <summary>
     /// Installs the crash recorder: from here on uncaught exceptions, those of tasks that nobody observed and whatever is handed
     /// to it become one JSON line each. The first line of <c>Main</c> is its place. Again, it replaces the one before.
     /// </summary>

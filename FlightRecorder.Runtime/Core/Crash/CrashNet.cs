@@ -5,6 +5,8 @@ internal static class CrashNet
 {
     private static readonly Lock Gate = new();
     private static CrashRecorder? s_installed;
+    private static Action<object, bool>? s_watchers;
+    private static bool s_isSubscribed;
 
     /// <summary>Replaces the recorder of before; the process's events are subscribed to once.</summary>
     public static CrashRecorder Install(CrashOptions options)
@@ -20,11 +22,51 @@ internal static class CrashNet
 
             if (Interlocked.Exchange(ref s_installed, recorder) is null)
             {
-                AppDomain.CurrentDomain.UnhandledException += static (_, thrown) => s_installed!.Uncaught(thrown.ExceptionObject);
+                Subscribe();
                 TaskScheduler.UnobservedTaskException += static (_, unobserved) => Observe(unobserved);
             }
 
             return recorder;
+        }
+    }
+
+    /// <summary>Has it hear of each uncaught exception, and whether the process ends by it: after the crash recorder's line, before the end. It must not throw.</summary>
+    public static void Watch(Action<object, bool> watcher)
+    {
+        lock (Gate)
+        {
+            s_watchers -= watcher;
+            s_watchers += watcher;
+            Subscribe();
+        }
+    }
+
+    public static void Unwatch(Action<object, bool> watcher)
+    {
+        lock (Gate)
+        {
+            s_watchers -= watcher;
+        }
+    }
+
+    private static void Subscribe()
+    {
+        if (!s_isSubscribed)
+        {
+            s_isSubscribed = true;
+            AppDomain.CurrentDomain.UnhandledException += static (_, thrown) => Die(thrown.ExceptionObject);
+        }
+    }
+
+    private static void Die(object error)
+    {
+        if (s_installed is { } recorder)
+        {
+            recorder.Uncaught(error, static error => s_watchers?.Invoke(error, true));
+        }
+        else
+        {
+            s_watchers?.Invoke(error, true);
         }
     }
 
@@ -78,7 +120,7 @@ internal static class CrashNet
             return false;
         }
 
-        recorder.Uncaught(error);
+        recorder.Uncaught(error, static error => s_watchers?.Invoke(error, false));
         return true;
     }
 

@@ -58,9 +58,12 @@ public sealed class CrashRecorder
     }
 
     /// <summary>The line of an uncaught exception; ends the process when the options say so.</summary>
-    internal void Uncaught(object error)
+    /// <param name="error">What was thrown.</param>
+    /// <param name="afterLine">Called when the line is written, before the process ends.</param>
+    internal void Uncaught(object error, Action<object> afterLine)
     {
         WriteResult result = WriteNow(CrashKind.Uncaught, error);
+        afterLine(error);
         if (ExitOnUncaught)
         {
             Fatal.Exit(CrashKind.Uncaught, error, _log.Name, result);

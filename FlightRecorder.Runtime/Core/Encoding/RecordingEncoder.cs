@@ -21,13 +21,13 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
     public Action<Exception>? PartFailed { get; set; }
 
     /// <summary>Hands the line to the queue, which copies it from this encoder's buffer.</summary>
-    public void EncodeInto(RecordingQueue queue, ActiveRecording recording, long sequence)
+    public void EncodeInto(RecordingQueue queue, ActiveRecording recording, long sequence, bool isPrecious = false)
     {
         LineEncoder encoder = Rent();
         try
         {
             Write(encoder, recording, sequence);
-            queue.Enqueue(recording.Id, sequence, encoder.Line.Written);
+            queue.Enqueue(recording.Id, sequence, encoder.Line.Written, isPrecious);
         }
         finally
         {

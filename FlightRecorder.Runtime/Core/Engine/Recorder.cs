@@ -1,3 +1,4 @@
+using System.Globalization;
 using FlightRecorder.CompilerServices;
 using Microsoft.Extensions.Logging;
 
@@ -16,6 +17,12 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly RecordingQueue _queue;
     private readonly FaultGuard _guard;
     private readonly TimeProvider _time;
+    private readonly ErrorKinds _errorKinds;
+    private readonly Ring? _ring;
+    private readonly StopClock _stopClock;
+    private readonly Action<object, bool> _onUncaught;
+    private RecorderMetrics? _metrics;
+    private IDisposable? _signal;
 
     public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null, RunInfo? run = null)
     {
@@ -30,6 +37,14 @@ internal sealed class Recorder : IAsyncDisposable
             PromptOf = StoredPrompts.AreSupported ? StoredPrompts.Of : null,
         };
         _queue = new RecordingQueue(options, store, Counters, _guard);
+        _errorKinds = new ErrorKinds(_time);
+        _stopClock = new StopClock(options.Queue.StopTimeout);
+        _onUncaught = new CrashDump(this).Run;
+        if (options.BlackBox.RingBytes > 0)
+        {
+            _ring = new Ring(options.BlackBox.RingBytes);
+            RingDump = new RingDump(_ring, _queue, Keep);
+        }
     }
 
     /// <summary>The recorder started last in this process: the one of operations outside any request.</summary>
@@ -42,6 +57,17 @@ internal sealed class Recorder : IAsyncDisposable
     public RecorderCounters Counters { get; } = new();
 
     public FaultGuard Guard => _guard;
+
+    public RecordingQueue Queue => _queue;
+
+    /// <summary>Writes what the ring holds; null without a ring.</summary>
+    public RingDump? RingDump { get; }
+
+    /// <summary>How many finished recordings the ring holds; they count as in flight.</summary>
+    public int Held => _ring?.Count ?? 0;
+
+    /// <summary>How many bytes they take.</summary>
+    public long HeldBytes => _ring?.Bytes ?? 0;
 
     /// <summary>Whether anything may be recorded now.</summary>
     public bool IsOn => Options.Enabled && !_guard.IsOpen;
@@ -59,6 +85,9 @@ internal sealed class Recorder : IAsyncDisposable
         RedactionRules.Validate(Options.Redaction, checks);
         checks.ThrowIfAny();
         await _queue.StartAsync(cancellationToken).ConfigureAwait(false);
+        _metrics ??= new RecorderMetrics(this);
+        _signal ??= _ring is null ? null : DumpSignal.Register(this);
+        CrashNet.Watch(_onUncaught);
         Volatile.Write(ref s_running, this);
     }
 
@@ -76,24 +105,74 @@ internal sealed class Recorder : IAsyncDisposable
         return recording;
     }
 
-    /// <summary>Ends a recording whose facts are set: decides whether it is kept, encodes and queues it. The recording may not be used afterwards.</summary>
+    /// <summary>Ends a recording whose facts are set: decides whether it is kept, and has it encoded and queued, held in the ring or let go. It may not be used afterwards.</summary>
     /// <param name="recording">The recording.</param>
     /// <param name="rule">The rule that holds for it, or null where there is none: it is kept.</param>
     public void End(ActiveRecording recording, RulePlan? rule)
     {
-        recording.Close();
+        if (!recording.Close())
+        {
+            return;
+        }
+
+        bool isHeld = false;
         try
         {
             Settling?.Invoke(recording);
             recording.Trigger = TriggerDecision.Decide(recording, rule);
-            if (recording.Trigger == Triggers.None)
+            bool isFirst = recording.Trigger.HasFlag(Triggers.Error) && WeighError(recording);
+            if (recording.Trigger != Triggers.None)
             {
-                Counters.CountNotKept();
+                Store(recording, isFirst);
+            }
+            else if (_ring is { } ring)
+            {
+                isHeld = true;
+                LetGo(ring.Add(recording));
             }
             else
             {
-                Store(recording);
+                Counters.CountNotKept(recording.NotKept);
             }
+        }
+        catch (Exception error)
+        {
+            Counters.CountDropped(DropReason.EncodeFailed);
+            _guard.Report("encode", error);
+        }
+
+        if (!isHeld)
+        {
+            _pool.Return(recording);
+        }
+
+        Settled?.Invoke();
+    }
+
+    /// <summary>Lets go of a recording that its rule, judged at the end, does not want.</summary>
+    public void Discard(ActiveRecording recording)
+    {
+        if (!recording.Close())
+        {
+            return;
+        }
+
+        Counters.CountNotKept(NotKeptReason.NotWanted);
+        _pool.Return(recording);
+        Settled?.Invoke();
+    }
+
+    /// <summary>Has what the ring holds written, in the background.</summary>
+    /// <returns>How many recordings that is.</returns>
+    public int Dump(Triggers trigger, string reason) => RingDump?.Start(trigger, reason) ?? 0;
+
+    /// <summary>Stores a closed recording that a trigger asks for after its end. Never throws; the recording may not be used afterwards.</summary>
+    public void Keep(ActiveRecording recording, Triggers trigger, string reason)
+    {
+        try
+        {
+            recording.NoteKept(trigger, reason);
+            Store(recording, isPrecious: false);
         }
         catch (Exception error)
         {
@@ -105,28 +184,89 @@ internal sealed class Recorder : IAsyncDisposable
         Settled?.Invoke();
     }
 
-    /// <summary>Lets go of a recording that its rule, judged at the end, does not want.</summary>
-    public void Discard(ActiveRecording recording)
-    {
-        recording.Close();
-        Counters.CountNotKept();
-        _pool.Return(recording);
-        Settled?.Invoke();
-    }
+    /// <summary>All recordings that somebody uses, open or not; for a crash.</summary>
+    public List<ActiveRecording> Made() => _pool.Made();
 
-    /// <summary>Waits until everything queued so far has been handed to the store.</summary>
-    public Task FlushAsync(CancellationToken cancellationToken = default) => _queue.FlushAsync(cancellationToken);
+    /// <summary>Waits until everything dumped or queued so far has been handed to the store.</summary>
+    public Task FlushAsync(CancellationToken cancellationToken = default)
+        => RingDump is { } dump ? FlushAsync(dump, cancellationToken) : _queue.FlushAsync(cancellationToken);
 
-    /// <summary>Writes what is queued and stops the writer.</summary>
+    /// <summary>As <see cref="FlushAsync(CancellationToken)"/>, for as long as stopping may take.</summary>
+    /// <exception cref="TimeoutException">The store did not take it in time.</exception>
+    public Task DrainAsync(CancellationToken cancellationToken) => _stopClock.WaitAsync(FlushAsync(cancellationToken));
+
+    /// <summary>Writes what is queued and stops the writer, within the time that stopping may take.</summary>
     public async ValueTask DisposeAsync()
     {
         Interlocked.CompareExchange(ref s_running, null, this);
-        await _queue.DisposeAsync().ConfigureAwait(false);
+        CrashNet.Unwatch(_onUncaught);
+        _signal?.Dispose();
+        LetGo(_ring?.Close());
+        if (RingDump is { } dump)
+        {
+            await TryAsync(_stopClock.WaitAsync(dump.Finished)).ConfigureAwait(false);
+        }
+
+        await _queue.DisposeAsync(_stopClock.Left).ConfigureAwait(false);
+        _metrics?.Dispose();
     }
 
-    private void Store(ActiveRecording recording)
+    private async Task FlushAsync(RingDump dump, CancellationToken cancellationToken)
+    {
+        await dump.Finished.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _queue.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(Task work)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            _guard.Note("stop", error);
+        }
+    }
+
+    // Only where errors are what a rule asks for, or where the queue may refuse the next one: telling kinds apart takes longer than
+    // all else that is done here.
+    private bool WeighError(ActiveRecording recording)
+    {
+        bool isAskedFor = recording.Trigger == Triggers.Error;
+        if (!isAskedFor && !_queue.IsPressed)
+        {
+            return false;
+        }
+
+        ErrorVerdict verdict = _errorKinds.Judge(ErrorKind.Of(recording));
+        if (isAskedFor && !verdict.IsKept)
+        {
+            recording.Trigger = Triggers.None;
+            recording.NotKept = NotKeptReason.ErrorStorm;
+        }
+        else if (isAskedFor && verdict.Skipped > 0)
+        {
+            recording.NoteGap(new GapEntry("recordings", string.Create(CultureInfo.InvariantCulture, $"{verdict.Skipped} that failed alike before it were not kept")));
+        }
+
+        return verdict.IsFirst;
+    }
+
+    // Linked ones that the ring has no room for.
+    private void LetGo(ActiveRecording? recording)
+    {
+        while (recording is { } gone)
+        {
+            recording = gone.NextHeld;
+            Counters.CountNotKept(gone.NotKept);
+            _pool.Return(gone);
+        }
+    }
+
+    private void Store(ActiveRecording recording, bool isPrecious)
     {
         long sequence = Run.NextSequence();
-        _encoder.EncodeInto(_queue, recording, sequence);
+        _encoder.EncodeInto(_queue, recording, sequence, isPrecious);
     }
 }

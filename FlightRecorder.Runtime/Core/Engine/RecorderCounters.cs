@@ -5,19 +5,33 @@ internal sealed class RecorderCounters
 {
     private long _offered;
     private long _stored;
-    private long _notKept;
     private long _inFlight;
     private long _lateWrites;
     private long _faults;
+    private long _overHeaderBudget;
+    private readonly long[] _notKept = new long[Enum.GetValues<NotKeptReason>().Length];
     private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
 
     public long Offered => Interlocked.Read(ref _offered);
 
     public long Stored => Interlocked.Read(ref _stored);
 
-    public long NotKept => Interlocked.Read(ref _notKept);
+    /// <summary>Let go, for whatever reason.</summary>
+    public long NotKept
+    {
+        get
+        {
+            long sum = 0;
+            for (int i = 0; i < _notKept.Length; i++)
+            {
+                sum += Interlocked.Read(ref _notKept[i]);
+            }
 
-    /// <summary>Begun and neither stored, dropped nor let go yet.</summary>
+            return sum;
+        }
+    }
+
+    /// <summary>Begun and neither stored, dropped nor let go yet; what the ring holds is among them.</summary>
     public long InFlight => Interlocked.Read(ref _inFlight);
 
     /// <summary>Entries that came after their recording had ended.</summary>
@@ -25,6 +39,11 @@ internal sealed class RecorderCounters
 
     /// <summary>Failures of the recorder itself.</summary>
     public long Faults => Interlocked.Read(ref _faults);
+
+    /// <summary>Requests that a header asked to record beyond the budget of such; they were never offered.</summary>
+    public long OverHeaderBudget => Interlocked.Read(ref _overHeaderBudget);
+
+    public long NotKeptFor(NotKeptReason reason) => Interlocked.Read(ref _notKept[(int)reason]);
 
     public long Dropped(DropReason reason) => Interlocked.Read(ref _dropped[(int)reason]);
 
@@ -40,9 +59,9 @@ internal sealed class RecorderCounters
         Interlocked.Add(ref _inFlight, -recordings);
     }
 
-    public void CountNotKept()
+    public void CountNotKept(NotKeptReason reason)
     {
-        Interlocked.Increment(ref _notKept);
+        Interlocked.Increment(ref _notKept[(int)reason]);
         Interlocked.Decrement(ref _inFlight);
     }
 
@@ -53,6 +72,8 @@ internal sealed class RecorderCounters
     }
 
     public void CountLateWrite() => Interlocked.Increment(ref _lateWrites);
+
+    public long CountOverHeaderBudget() => Interlocked.Increment(ref _overHeaderBudget);
 
     public long CountFault() => Interlocked.Increment(ref _faults);
 }
@@ -71,4 +92,17 @@ internal enum DropReason
 
     /// <summary>The process ended before it was written.</summary>
     Shutdown,
+}
+
+/// <summary>Why a recording was let go.</summary>
+internal enum NotKeptReason
+{
+    /// <summary>No condition of its rule held, and nothing else asked for it.</summary>
+    NoTrigger,
+
+    /// <summary>It failed like many others of that second.</summary>
+    ErrorStorm,
+
+    /// <summary>Its rule, judged at the end, did not want it.</summary>
+    NotWanted,
 }

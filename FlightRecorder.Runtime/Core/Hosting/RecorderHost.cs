@@ -5,8 +5,6 @@ namespace FlightRecorder;
 /// <summary>Starts the recorder before anything else of the host and stops it after everything else.</summary>
 internal sealed class RecorderHost(Recorder recorder, StartReport report) : IHostedLifecycleService
 {
-    private static readonly TimeSpan FlushLimit = TimeSpan.FromSeconds(5);
-
     public Task StartingAsync(CancellationToken cancellationToken) => recorder.StartAsync(cancellationToken);
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -34,7 +32,7 @@ internal sealed class RecorderHost(Recorder recorder, StartReport report) : IHos
     {
         try
         {
-            await recorder.FlushAsync(cancellationToken).WaitAsync(FlushLimit, CancellationToken.None).ConfigureAwait(false);
+            await recorder.DrainAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception error)
         {

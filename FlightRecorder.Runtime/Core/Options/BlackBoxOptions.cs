@@ -6,7 +6,10 @@ public sealed class BlackBoxOptions
     /// <summary>Whether requests in the air are marked in a memory-mapped file. Default: true.</summary>
     public bool Slots { get; set; } = true;
 
-    /// <summary>How many bytes of finished, not kept requests stay in memory, 0 to 1 GiB. Default: 0, none.</summary>
+    /// <summary>
+    /// How many bytes of finished requests that their rule's <see cref="RecordAttribute.Keep"/> does not want stay in memory, not encoded, 0 to
+    /// 1 GiB: the oldest make room for newer ones, and <see cref="Flight.Dump"/>, SIGUSR1 or a crash has them written. Default: 0, none.
+    /// </summary>
     public long RingBytes { get; set; }
 
     /// <summary>Where the slot file lies. Default: the journal's directory.</summary>

@@ -11,6 +11,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     private const int HurryBytes = 1024 * 1024;
 
+    // The part of the room that is left to the first of each kind of error.
+    private const int ReservePart = 16;
+
     private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(3);
 
     // Never changed.
@@ -19,6 +22,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
     private readonly FaultGuard _guard;
     private readonly BatchWriter _writer;
     private readonly long _maxBytes;
+    private readonly long _reserve;
     private readonly CancellationTokenSource _givenUp = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -37,8 +41,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
     private bool _hurry;
     private bool _closed;
 
-    // The writer only.
+    // The writer only; the mark is read by any.
     private List<LineBatch> _drained = [];
+    private bool _isFailing;
 
     public RecordingQueue(FlightRecorderOptions options, IRecordingStore store, RecorderCounters counters, FaultGuard guard)
     {
@@ -46,6 +51,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         _counters = counters;
         _guard = guard;
         _maxBytes = options.Queue.MaxBytes;
+        _reserve = _maxBytes / ReservePart;
         _writer = new BatchWriter(store, guard, options.OnRecorded);
         _tally = new QueueTally(counters);
     }
@@ -58,6 +64,12 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     /// <summary>The bytes that wait or are being written.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Whether so much waits that soon there may be no room.</summary>
+    public bool IsPressed => Bytes > _maxBytes / 2;
+
+    /// <summary>Whether the store did not take what it was given last.</summary>
+    public bool IsFailing => Volatile.Read(ref _isFailing);
 
     /// <summary>Whether the writer sleeps until it is woken.</summary>
     public bool IsIdle
@@ -89,10 +101,14 @@ internal sealed class RecordingQueue : IAsyncDisposable
     }
 
     /// <summary>Copies a line, with its line feed. Never waits for the store; what does not fit is counted as dropped.</summary>
-    public void Enqueue(Guid id, long sequence, ReadOnlySpan<byte> line)
+    /// <param name="id">The recording's id.</param>
+    /// <param name="sequence">Its number.</param>
+    /// <param name="line">The line.</param>
+    /// <param name="isPrecious">Whether it may take of the room that is left to few.</param>
+    public void Enqueue(Guid id, long sequence, ReadOnlySpan<byte> line, bool isPrecious = false)
     {
         long waiting = Interlocked.Add(ref _bytes, line.Length);
-        if (waiting > _maxBytes)
+        if (waiting > _maxBytes - (isPrecious ? 0 : _reserve))
         {
             Refuse(line.Length, DropReason.QueueFull);
             return;
@@ -141,7 +157,10 @@ internal sealed class RecordingQueue : IAsyncDisposable
     }
 
     /// <summary>Stores what waits and ends the writer and the store, within <see cref="StopLimit"/>.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => DisposeAsync(StopLimit);
+
+    /// <summary>The same, within another time.</summary>
+    public async ValueTask DisposeAsync(TimeSpan limit)
     {
         bool started;
         lock (_gate)
@@ -155,7 +174,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         try
         {
             Task ending = started ? _ended.Task : _store.DisposeAsync().AsTask();
-            await ending.WaitAsync(StopLimit).ConfigureAwait(false);
+            await ending.WaitAsync(limit).ConfigureAwait(false);
         }
         catch (Exception error)
         {
@@ -286,6 +305,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         try
         {
             bool stored = _writer.TryWrite(batch, _givenUp.Token);
+            Volatile.Write(ref _isFailing, !stored);
             if (Settle(lines, stored) && stored)
             {
                 _guard.Succeeded();
