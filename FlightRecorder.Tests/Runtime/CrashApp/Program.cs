@@ -47,6 +47,9 @@ switch (args[0])
         Flight.Install(arguments.Crash());
         Scenarios.Throw("lost");
         break;
+    case "recorded":
+        await Recorded.RunAsync(crash, arguments).ConfigureAwait(false);
+        break;
     case "slow-exit":
         AppDomain.CurrentDomain.ProcessExit += (_, _) => new ManualResetEvent(false).WaitOne();
         Scenarios.Throw("lost");
