@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using FlightRecorder;
 using FlightRecorder.CrashApp;
 
@@ -9,7 +11,9 @@ if (args[0] == "perform")
     return 0;
 }
 
+long started = Stopwatch.GetTimestamp();
 CrashRecorder crash = Flight.Install(arguments.Crash());
+TimeSpan installing = Stopwatch.GetElapsedTime(started);
 switch (args[0])
 {
     case "sync":
@@ -54,9 +58,24 @@ switch (args[0])
         AppDomain.CurrentDomain.ProcessExit += (_, _) => new ManualResetEvent(false).WaitOne();
         Scenarios.Throw("lost");
         break;
+    case "throw-and-tell-time":
+        Console.WriteLine(installing.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture));
+        Scenarios.Throw(new string('m', 4000));
+        break;
+    case "exhausted":
+        Exhausted.Run(crash);
+        break;
     case "fail-fast":
         crash.CaptureSync(new InvalidOperationException("told"));
         Environment.FailFast("gone");
+        break;
+    case "overflow":
+        crash.CaptureSync(new InvalidOperationException("told"));
+        Console.WriteLine(Scenarios.Overflow(1));
+        break;
+    case "kill":
+        crash.CaptureSync(new InvalidOperationException("told"));
+        Process.GetCurrentProcess().Kill();
         break;
     default:
         Console.Error.WriteLine("no such scenario");

@@ -44,6 +44,8 @@ internal static class Scenarios
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Throw(Exception error) => throw error;
 
+    public static long Overflow(long depth) => depth == 0 ? 0 : Overflow(depth + 1) + depth;
+
     public static void OnThread(ThreadStart action)
     {
         var thread = new Thread(action);

@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using FlightRecorder.Tests.Support;
 
 namespace FlightRecorder.Tests.Core.Crash;
 
 /// <summary>A real process with a crash recorder, in a directory of its own.</summary>
-internal sealed class CrashProcess : IDisposable
+/// <param name="isAheadOfTime">Whether it is the binary that the verb aot has published.</param>
+internal sealed class CrashProcess(bool isAheadOfTime = false) : IDisposable
 {
+    private static readonly string Published = Path.Combine(SourceTree.Root, "artifacts/publish/FlightRecorder.CrashApp.Aot/release/FlightRecorder.CrashApp");
+
+
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "FlightRecorder.CrashApp", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "FlightRecorder.CrashApp.dll");
 
@@ -23,7 +28,7 @@ internal sealed class CrashProcess : IDisposable
 
     public Process Start(string[] scenario, string? script = null)
     {
-        string[] command = ["dotnet", Program, .. scenario];
+        string[] command = [.. isAheadOfTime ? new[] { Published } : ["dotnet", Program], .. scenario];
         string[] arguments = script is null ? command : ["sh", "-c", script, "sh", .. command];
         var start = new ProcessStartInfo(arguments[0], arguments[1..])
         {

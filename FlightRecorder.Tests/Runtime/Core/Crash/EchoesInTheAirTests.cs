@@ -3,14 +3,16 @@ using System.Text.Json.Nodes;
 namespace FlightRecorder.Tests.Core.Crash;
 
 /// <summary>Errors that repeat what a recording in the air hides.</summary>
+[TestFixture(false)]
+[TestFixture(true, Category = "Aot")]
 [Platform("Linux")]
 [CancelAfter(120_000)]
-public sealed class EchoesInTheAirTests
+public sealed class EchoesInTheAirTests(bool isAheadOfTime)
 {
     private CrashProcess _process = null!;
 
     [SetUp]
-    public void Prepare() => _process = new CrashProcess();
+    public void Prepare() => _process = new CrashProcess(isAheadOfTime);
 
     [TearDown]
     public void Remove() => _process.Dispose();
