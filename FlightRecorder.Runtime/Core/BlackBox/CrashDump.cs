@@ -47,7 +47,7 @@ internal sealed class CrashDump(Recorder recorder)
                 bool isCause = cause is { IsOpen: true } && ReferenceEquals(cause.Value.Active, recording);
                 if (recording.Take() is { } copy)
                 {
-                    line.Add(copy, Stopwatch.GetElapsedTime(started) < Limit / 2);
+                    line.Add(copy);
                     Keep(copy, isCause ? error as Exception : null, reason);
                 }
             }

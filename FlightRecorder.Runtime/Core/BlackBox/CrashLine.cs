@@ -10,17 +10,16 @@ internal sealed class CrashLine(Recorder recorder, object error)
 
     /// <summary>Notes one that was in the air; what it hides is hidden in the error's texts.</summary>
     /// <param name="copy">A closed copy of it.</param>
-    /// <param name="isInTime">False when there is no time left to search the texts: they are hidden whole.</param>
-    public void Add(ActiveRecording copy, bool isInTime)
+    public void Add(ActiveRecording copy)
     {
         _inTheAir.Add(copy.Id.ToString("D", CultureInfo.InvariantCulture));
-        if (isInTime)
+        if (_texts.IsOutOfTime)
         {
-            recorder.Scrub(copy, _texts);
+            _texts.Hide();
         }
         else
         {
-            _texts.Hide();
+            recorder.Scrub(copy, _texts);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace FlightRecorder;
 
 /// <summary>What an error says: all of its line that may echo what a request brought. Rendered once, and then scrubbed.</summary>
@@ -5,8 +7,14 @@ internal sealed class CrashTexts
 {
     private const string Hidden = "(hidden: it could not be searched for the secrets of the requests in the air)";
 
+    // The process is dying, and its supervisor waits.
+    private static readonly TimeSpan MaxScrubbing = TimeSpan.FromMilliseconds(250);
+
     private readonly object? _error;
     private readonly KeyValuePair<string, object?>[] _extra;
+
+    // When it was scrubbed first: in a process where nothing was encoded yet, that has the code compiled.
+    private long _scrubbedAt;
 
     private CrashTexts(object? error, string name, string message, string stack, KeyValuePair<string, object?>[] extra)
     {
@@ -25,6 +33,9 @@ internal sealed class CrashTexts
     public string Stack { get; private set; }
 
     public KeyValuePair<string, object?>[] Extra => _extra;
+
+    /// <summary>Whether there is no time for more; what is not searched is to be hidden.</summary>
+    public bool IsOutOfTime => _scrubbedAt != 0 && Stopwatch.GetElapsedTime(_scrubbedAt) > MaxScrubbing;
 
     public static CrashTexts Of(in CrashRecord record)
     {
@@ -46,6 +57,8 @@ internal sealed class CrashTexts
             (string name, object? value) = _extra[i];
             _extra[i] = KeyValuePair.Create(name, Scrubbed(value, encoder));
         }
+
+        _scrubbedAt = _scrubbedAt == 0 ? Stopwatch.GetTimestamp() : _scrubbedAt;
     }
 
     /// <summary>Leaves what cannot be anybody's secret: the type, the frames, and the names of members.</summary>

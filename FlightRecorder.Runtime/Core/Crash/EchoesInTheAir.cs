@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FlightRecorder;
 
 /// <summary>
@@ -8,16 +6,23 @@ namespace FlightRecorder;
 /// </summary>
 internal static class EchoesInTheAir
 {
-    // The process is dying, and its supervisor waits.
-    private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(250);
-
     /// <summary>For an error that the app tells: by the recording it is told in. Outside of one this costs a look.</summary>
     public static CrashRecord HideByCaller(in CrashRecord record)
         => AmbientHolder.Current is { IsOpen: true } ambient ? record with { Texts = Scrubbed(record, ambient.Active) } : record;
 
     /// <summary>For an error of nobody: by all that are in the air.</summary>
     public static CrashRecord HideByAll(in CrashRecord record)
-        => Recorder.Running is { } recorder ? record with { Texts = Scrubbed(record, recorder) } : record;
+    {
+        try
+        {
+            return Recorder.Running is { } recorder ? record with { Texts = Scrubbed(record, recorder) } : record;
+        }
+        catch (Exception)
+        {
+            // Out of memory, say: its type is still worth a line.
+            return record with { Error = new ToldException(record.Error?.GetType().FullName ?? "", "", "") };
+        }
+    }
 
     private static CrashTexts Scrubbed(in CrashRecord record, ActiveRecording recording)
     {
@@ -28,11 +33,10 @@ internal static class EchoesInTheAir
 
     private static CrashTexts Scrubbed(in CrashRecord record, Recorder recorder)
     {
-        long started = Stopwatch.GetTimestamp();
         var texts = CrashTexts.Of(record);
         foreach (ActiveRecording recording in recorder.Made())
         {
-            if (Stopwatch.GetElapsedTime(started) > Limit || !Scrub(texts, recording, mustBeAnnounced: true))
+            if (texts.IsOutOfTime || !Scrub(texts, recording, mustBeAnnounced: true))
             {
                 texts.Hide();
                 break;
