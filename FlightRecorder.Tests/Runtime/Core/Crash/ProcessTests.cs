@@ -138,7 +138,9 @@ public sealed class ProcessTests(bool isAheadOfTime)
         CrashProcess.Ended ended = await _process.RunAsync(scenario + " file=errors.jsonl", cancellationToken);
 
         Assert.That((string?)_process.Records.Single()["message"], Is.EqualTo("told"));
-        Assert.That(ended.ExitCode, Is.EqualTo(exitCode));
+
+        // Ahead of time compiled, a stack overflow is the plain fault.
+        Assert.That(ended.ExitCode, Is.EqualTo(isAheadOfTime && scenario == "overflow" ? 139 : exitCode));
     }
 
     [Test]
