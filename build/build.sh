@@ -15,7 +15,7 @@ usage: ./build/build.sh VERB
   restore         fetch the packages
   build           compile everything, warnings as errors
   test            build and run all tests (starts a private PostgreSQL)
-  aot             publish samples/ShopAot ahead of time, drive it, hold its size and start-up against build/aot-baseline.json
+  aot             publish samples/ShopAot and the crash recorder's tests ahead of time and drive them, hold size and start-up against build/aot-baseline.json
   demo            run the sample shop, show a recording and its prompt
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
@@ -44,7 +44,18 @@ verb_format() {
   if [ "${1:-}" = --fix ]; then dotnet format "$SOLUTION"; else dotnet format "$SOLUTION" --verify-no-changes; fi
 }
 
+# The recipes of the deployment page are run as they stand there.
+want_jq() {
+  command -v jq >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "installing jq"
+    apt-get install -y -qq jq >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq jq; } >/dev/null 2>&1 || true
+  fi
+  command -v jq >/dev/null || echo "jq is not to be had: the recipes of the deployment page are not run"
+}
+
 verb_test() {
+  want_jq
   verb_build
   step "test"
   rm -rf "$RESULTS"
@@ -91,9 +102,12 @@ verb_aot() {
   dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" || status=1
   step "publish ShopAot without the recorder"
   dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" -p:FlightRecorder=false || status=1
+  step "publish the app of the crash tests ahead of time"
+  dotnet publish FlightRecorder.Tests/Runtime/CrashApp -c Release -v q -nologo "${linker[@]}" -p:AheadOfTime=true || status=1
   step "test what was published"
   dotnet build "$tests" -c Release -v q -nologo || return 1
   dotnet test "$tests" -c Release --no-build --nologo -v q --logger trx --results-directory "$RESULTS" || status=$?
+  dotnet test FlightRecorder.Tests/Runtime/Core -c Release --nologo -v q --filter TestCategory=Aot --logger trx --results-directory "$RESULTS" || status=$?
   if [ -f "$figures" ]; then cat "$figures"; fi
   return $status
 }

@@ -27,7 +27,7 @@ internal sealed class CrashDump(Recorder recorder)
         try
         {
             // On a thread of its own: this one may hold a lock that writing needs, and the process must not wait for it.
-            var worker = new Thread(() => Write(error as Exception, cause, reason, started)) { IsBackground = true };
+            var worker = new Thread(() => Write(error, cause, reason, started)) { IsBackground = true };
             worker.UnsafeStart();
             worker.Join(Limit);
         }
@@ -37,18 +37,22 @@ internal sealed class CrashDump(Recorder recorder)
         }
     }
 
-    private void Write(Exception? error, AmbientRecording? cause, string reason, long started)
+    private void Write(object error, AmbientRecording? cause, string reason, long started)
     {
         try
         {
+            var line = new CrashLine(recorder, error);
             foreach (ActiveRecording recording in recorder.Made())
             {
                 bool isCause = cause is { IsOpen: true } && ReferenceEquals(cause.Value.Active, recording);
                 if (recording.Take() is { } copy)
                 {
-                    Keep(copy, isCause ? error : null, reason);
+                    line.Add(copy);
+                    Keep(copy, isCause ? error as Exception : null, reason);
                 }
             }
+
+            line.Write(reason);
 
             recorder.RingDump?.Write(Triggers.Crash, reason, () => Stopwatch.GetElapsedTime(started) < Limit);
             recorder.Queue.FlushAsync(CancellationToken.None).Wait(Limit);

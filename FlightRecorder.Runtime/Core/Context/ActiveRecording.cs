@@ -283,7 +283,7 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         }
 
         long at = ElapsedUs;
-        AddStep(new TimelineEntry { Type = TimelineTypes.Error, AtUs = at, Detail = exception.GetType().FullName, Error = exception.Message });
+        AddStep(new TimelineEntry { Type = TimelineTypes.Error, AtUs = at, Detail = ExceptionText.Name(exception), Error = exception.Message });
         return _errors.Add(new ErrorEntry(at, exception, handled));
     }
 

@@ -17,6 +17,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
 {
     private const int OwnerReadWrite = 0x180;
     private const int Closed = -1;
+    private const int FirstFree = 3;
     private const int MaxTurns = 64;
 
     // A short wait for the process that is at it; then the line goes in as it is, up to the same bound of both files together.
@@ -169,6 +170,11 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     {
         const int Flags = LibC.WriteOnly | LibC.Create | LibC.Append | LibC.CloseOnExec | LibC.NonBlocking;
         _file = LibC.Open(_name, Flags | LibC.NoFollow, OwnerReadWrite);
+        if (_file is >= 0 and < FirstFree)
+        {
+            LeaveStandardStreams();
+        }
+
         if (_file == Closed)
         {
             return Marshal.GetLastPInvokeError();
@@ -185,6 +191,16 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
         }
 
         return errno;
+    }
+
+    // Who was started with a closed standard error would get that number, and what is written there would go among the lines.
+    private void LeaveStandardStreams()
+    {
+        int low = _file;
+        _file = LibC.Control(low, LibC.DuplicateCloseOnExec, FirstFree);
+        int errno = Marshal.GetLastPInvokeError();
+        _ = LibC.Close(low);
+        Marshal.SetLastPInvokeError(errno);
     }
 
     private int MakeDirectory()

@@ -19,6 +19,7 @@ internal sealed class CaptureQueue(CrashLog log)
     private static readonly TimeSpan MaxFlush = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentQueue<CrashRecord> _waiting = new();
+    private readonly Lock _order = new();
     private readonly AutoResetEvent _wake = new(false);
     private int _isStarted;
     private int _isAsleep;
@@ -108,15 +109,38 @@ internal sealed class CaptureQueue(CrashLog log)
     private bool Drain(long? started)
     {
         bool hasAny = false;
-        while ((started is null || Stopwatch.GetElapsedTime(started.Value) < MaxFlush) && _waiting.TryDequeue(out CrashRecord record))
+        while (TryWriteNext(started is null ? Timeout.InfiniteTimeSpan : Max(MaxFlush - Stopwatch.GetElapsedTime(started.Value))))
         {
             hasAny = true;
-            log.Write(record);
-            Interlocked.Decrement(ref _unwritten);
         }
 
         TellDropped();
         return hasAny;
+    }
+
+    // Taken and written in one: at the end of the process the writer may have an older one in hand.
+    private bool TryWriteNext(TimeSpan patience)
+    {
+        if (patience == TimeSpan.Zero || !_order.TryEnter(patience))
+        {
+            return false;
+        }
+
+        try
+        {
+            if (!_waiting.TryDequeue(out CrashRecord record))
+            {
+                return false;
+            }
+
+            log.Write(record);
+            Interlocked.Decrement(ref _unwritten);
+            return true;
+        }
+        finally
+        {
+            _order.Exit();
+        }
     }
 
     private void TellDropped()

@@ -14,20 +14,15 @@ internal sealed class CrashEncoder(CrashContext context)
     /// <summary>{"ts","kind","name","message","stack", context, extra} and a line feed; valid until the next call.</summary>
     public ReadOnlySpan<byte> Encode(in CrashRecord record)
     {
-        string? caller = record.Caller is null ? null : CallerStack.Render(record.Caller);
-        (string name, string message) = Describe(record.Error);
-        string stack = record.Error is Exception exception
-            ? ExceptionText.Stack(exception, name, message, caller)
-            : $"{ExceptionText.Head(name, message)}\n{caller}";
-
+        CrashTexts texts = record.Texts ?? CrashTexts.Of(record);
         _line.Clear();
         _line.Raw("{\"ts\":"u8);
         _line.Time(record.Time);
         _line.Member("kind"u8).Text(Word(record.Kind));
-        _line.Member("name"u8).Text(name);
-        _line.Member("message"u8).Text(message);
-        _line.Member("stack"u8).Text(stack);
-        context.Write(record.Extra, _line, _text);
+        _line.Member("name"u8).Text(texts.Name);
+        _line.Member("message"u8).Text(texts.Message);
+        _line.Member("stack"u8).Text(texts.Stack);
+        context.Write(texts.Extra, _line, _text);
         _line.Raw("}\n"u8);
         return _line.Written;
     }

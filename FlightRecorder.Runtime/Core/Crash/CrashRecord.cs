@@ -13,4 +13,8 @@ internal readonly record struct CrashRecord(
     CrashKind Kind,
     object? Error,
     StackTrace? Caller,
-    KeyValuePair<string, object?>[] Extra);
+    KeyValuePair<string, object?>[] Extra)
+{
+    /// <summary>What it says, where that had to be scrubbed; otherwise it is rendered when it is written.</summary>
+    public CrashTexts? Texts { get; init; }
+}

@@ -62,11 +62,12 @@ public sealed class CrashRecorder
     /// <param name="afterLine">Called when the line is written, before the process ends.</param>
     internal void Uncaught(object error, Action<object> afterLine)
     {
-        WriteResult result = WriteNow(CrashKind.Uncaught, error);
+        CrashRecord record = Untold(CrashKind.Uncaught, error);
+        WriteResult result = WriteNow(record);
         afterLine(error);
         if (ExitOnUncaught)
         {
-            Fatal.Exit(CrashKind.Uncaught, error, _log.Name, result);
+            Fatal.Exit(record, _log.Name, result);
         }
     }
 
@@ -77,20 +78,21 @@ public sealed class CrashRecorder
         Exception thrown = error is { InnerExceptions: [var only] } ? only : error;
         if (ExitOnUnobserved)
         {
-            Fatal.Exit(CrashKind.Unobserved, thrown, _log.Name, WriteNow(CrashKind.Unobserved, thrown));
+            CrashRecord record = Untold(CrashKind.Unobserved, thrown);
+            Fatal.Exit(record, _log.Name, WriteNow(record));
         }
         else
         {
-            AddQuietly(new CrashRecord(DateTimeOffset.UtcNow, CrashKind.Unobserved, thrown, null, []));
+            AddQuietly(thrown);
         }
     }
 
     // On the collector's thread, where an exception would end the process.
-    private void AddQuietly(in CrashRecord record)
+    private void AddQuietly(Exception thrown)
     {
         try
         {
-            _queue.Add(record);
+            _queue.Add(Untold(CrashKind.Unobserved, thrown));
         }
         catch (OutOfMemoryException)
         {
@@ -98,13 +100,15 @@ public sealed class CrashRecorder
         }
     }
 
-    private WriteResult WriteNow(CrashKind kind, object error)
+    private WriteResult WriteNow(in CrashRecord record)
     {
-        DateTimeOffset time = DateTimeOffset.UtcNow;
         _queue.Flush();
-        return _log.Write(new CrashRecord(time, kind, error, null, []));
+        return _log.Write(record);
     }
 
+    private static CrashRecord Untold(CrashKind kind, object error)
+        => EchoesInTheAir.HideByAll(new CrashRecord(DateTimeOffset.UtcNow, kind, error, null, []));
+
     private static CrashRecord Manual(object? error, Dictionary<string, object?>? extra)
-        => new(DateTimeOffset.UtcNow, CrashKind.Manual, error, CallerStack.For(error), FrozenValue.Members(extra));
+        => EchoesInTheAir.HideByCaller(new CrashRecord(DateTimeOffset.UtcNow, CrashKind.Manual, error, CallerStack.For(error), FrozenValue.Members(extra)));
 }

@@ -10,7 +10,8 @@ internal static class ExceptionText
 {
     private const int MaxInner = 32;
 
-    public static string Name(Exception exception) => exception.GetType().FullName ?? exception.GetType().Name;
+    public static string Name(Exception exception)
+        => exception is ToldException told ? told.Name : exception.GetType().FullName ?? exception.GetType().Name;
 
     public static string Message(Exception exception) => ExceptionParts.Message(exception) ?? "";
 

@@ -9,13 +9,13 @@ internal static class Fatal
     private static readonly TimeSpan MaxExit = TimeSpan.FromSeconds(10);
 
     /// <summary>Leaves a line on standard error, where the supervisor looks, and ends the process. Without a file the record itself is there.</summary>
-    public static void Exit(CrashKind kind, object error, string? file, WriteResult result)
+    public static void Exit(in CrashRecord record, string? file, WriteResult result)
     {
         try
         {
             if (file is not null)
             {
-                StandardError.WriteLine(Breadcrumb(kind, error, file, result.Ok));
+                StandardError.WriteLine(Breadcrumb(record, file, result.Ok));
             }
 
             new Thread(EndLate) { IsBackground = true }.Start();
@@ -27,10 +27,10 @@ internal static class Fatal
     }
 
     // flightrecorder: fatal uncaught — Name: message (recorded to FILE)
-    internal static string Breadcrumb(CrashKind kind, object error, string file, bool isWritten)
+    internal static string Breadcrumb(in CrashRecord record, string file, bool isWritten)
     {
-        (string name, string message) = CrashEncoder.Describe(error);
-        string word = kind == CrashKind.Uncaught ? "uncaught" : "unobserved";
+        (string name, string message) = record.Texts is { } texts ? (texts.Name, texts.Message) : CrashEncoder.Describe(record.Error);
+        string word = record.Kind == CrashKind.Uncaught ? "uncaught" : "unobserved";
         string where = isWritten ? $"recorded to {file}" : $"record DROPPED, {file} unwritable";
         return $"flightrecorder: fatal {word} — {VisibleControls.Of(name)}: {VisibleControls.Of(message)} ({where})";
     }

@@ -12,6 +12,8 @@ internal static partial class LibC
     public const int Append = 0x400;
     public const int CloseOnExec = 0x80000;
 
+    public const int DuplicateCloseOnExec = 1030;
+
     // sys/file.h
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
@@ -31,6 +33,9 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     public static partial int Open(ReadOnlySpan<byte> path, int flags, int mode);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Control(int file, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int file);

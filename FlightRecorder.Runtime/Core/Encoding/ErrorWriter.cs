@@ -66,7 +66,7 @@ internal sealed class ErrorWriter(LineBuffer line, LeafWriter leaf, LineBudget b
     // "type":"…","message":"…","stack":"…"
     private string? WriteException(Exception exception)
     {
-        leaf.Optional("type"u8, exception.GetType().FullName);
+        leaf.Optional("type"u8, ExceptionText.Name(exception));
         leaf.OptionalMessage("message"u8, ExceptionParts.Message(exception));
         string? stack = ExceptionParts.Stack(exception);
         if (!budget.IsDropped(LinePart.Stacks))

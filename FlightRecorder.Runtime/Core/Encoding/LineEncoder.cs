@@ -74,6 +74,21 @@ internal sealed class LineEncoder
         return _fault;
     }
 
+    /// <summary>Learns what a recording hides, to hide it in texts outside of it.</summary>
+    public void Learn(ActiveRecording recording, RedactionRules rules) => Prepare(recording, rules);
+
+    /// <summary>A text without what was learnt.</summary>
+    public string Scrub(string text)
+        => _scrubber.TryScrub(System.Text.Encoding.UTF8.GetBytes(text)) ? System.Text.Encoding.UTF8.GetString(_scrubber.Result) : text;
+
+    /// <summary>Compact JSON without what was learnt.</summary>
+    public byte[] ScrubJson(byte[] json)
+    {
+        Line.Clear();
+        _echoes.Write(json, Line);
+        return Line.Written.ToArray();
+    }
+
     /// <summary>Forgets, and overwrites, what was not redacted.</summary>
     public void Clear()
     {

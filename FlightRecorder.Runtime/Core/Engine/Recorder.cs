@@ -178,6 +178,9 @@ internal sealed class Recorder : IAsyncDisposable
         Settled?.Invoke();
     }
 
+    /// <summary>Hides in the texts of an error what a closed recording hides.</summary>
+    public void Scrub(ActiveRecording recording, CrashTexts texts) => _encoder.Scrub(recording, texts);
+
     /// <summary>All recordings that somebody uses, open or not; for a crash.</summary>
     public List<ActiveRecording> Made() => _pool.Made();
 

@@ -1,9 +1,19 @@
+using System.Diagnostics;
+using System.Globalization;
 using FlightRecorder;
 using FlightRecorder.CrashApp;
 
 // CrashApp SCENARIO name=value …: what it prints on standard output is what it saw itself.
 var arguments = new Arguments(args);
+if (args[0] == "perform")
+{
+    Performance.Run(arguments.Text("script")!, arguments.Text("run")!);
+    return 0;
+}
+
+long started = Stopwatch.GetTimestamp();
 CrashRecorder crash = Flight.Install(arguments.Crash());
+TimeSpan installing = Stopwatch.GetElapsedTime(started);
 switch (args[0])
 {
     case "sync":
@@ -30,24 +40,42 @@ switch (args[0])
         Scenarios.Throw("lost");
         break;
     case "throw-on-thread":
-        Scenarios.ThrowOnThread(arguments.Text("message") ?? "lost");
+        Scenarios.OnThread(() => Scenarios.Throw("lost"));
         Console.WriteLine("alive");
         break;
     case "unobserved":
-        Scenarios.Forget(arguments.Text("message") ?? "forgotten");
+        Scenarios.Forget(() => Scenarios.Throw("forgotten"));
         Console.WriteLine("alive");
         break;
     case "install-twice":
         Flight.Install(arguments.Crash());
         Scenarios.Throw("lost");
         break;
+    case "recorded":
+        await Recorded.RunAsync(crash, arguments).ConfigureAwait(false);
+        break;
     case "slow-exit":
         AppDomain.CurrentDomain.ProcessExit += (_, _) => new ManualResetEvent(false).WaitOne();
         Scenarios.Throw("lost");
         break;
+    case "throw-and-tell-time":
+        Console.WriteLine(installing.TotalMilliseconds.ToString("F0", CultureInfo.InvariantCulture));
+        Scenarios.Throw(new string('m', 4000));
+        break;
+    case "exhausted":
+        Exhausted.Run(crash);
+        break;
     case "fail-fast":
         crash.CaptureSync(new InvalidOperationException("told"));
         Environment.FailFast("gone");
+        break;
+    case "overflow":
+        crash.CaptureSync(new InvalidOperationException("told"));
+        Console.WriteLine(Scenarios.Overflow(1));
+        break;
+    case "kill":
+        crash.CaptureSync(new InvalidOperationException("told"));
+        Process.GetCurrentProcess().Kill();
         break;
     default:
         Console.Error.WriteLine("no such scenario");

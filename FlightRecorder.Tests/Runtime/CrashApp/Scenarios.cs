@@ -41,19 +41,24 @@ internal static class Scenarios
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Throw(string message) => throw new InvalidOperationException(message.Replace("\\n", "\n").Replace("\\e", "\e"));
 
-    public static void ThrowOnThread(string message)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Throw(Exception error) => throw error;
+
+    public static long Overflow(long depth) => depth == 0 ? 0 : Overflow(depth + 1) + depth;
+
+    public static void OnThread(ThreadStart action)
     {
-        var thread = new Thread(() => Throw(message));
+        var thread = new Thread(action);
         thread.Start();
         thread.Join();
     }
 
     // Until the collector has found it, or a minute has gone.
-    public static void Forget(string message)
+    public static void Forget(Action action)
     {
         using var seen = new ManualResetEventSlim();
         TaskScheduler.UnobservedTaskException += (_, _) => seen.Set();
-        Start(message);
+        Start(action);
         for (int turn = 0; turn < 600 && !seen.IsSet; turn++)
         {
             GC.Collect();
@@ -63,9 +68,9 @@ internal static class Scenarios
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Start(string message)
+    private static void Start(Action action)
     {
-        Task task = Task.Run(() => Throw(message));
+        Task task = Task.Run(action);
         ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
     }
 }

@@ -1,10 +1,15 @@
 using System.Diagnostics;
+using FlightRecorder.Tests.Support;
 
 namespace FlightRecorder.Tests.Core.Crash;
 
 /// <summary>A real process with a crash recorder, in a directory of its own.</summary>
-internal sealed class CrashProcess : IDisposable
+/// <param name="isAheadOfTime">Whether it is the binary that the verb aot has published.</param>
+internal sealed class CrashProcess(bool isAheadOfTime = false) : IDisposable
 {
+    private static readonly string Published = Path.Combine(SourceTree.Root, "artifacts/publish/FlightRecorder.CrashApp.Aot/release/FlightRecorder.CrashApp");
+
+
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "FlightRecorder.CrashApp", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "FlightRecorder.CrashApp.dll");
 
@@ -19,9 +24,11 @@ internal sealed class CrashProcess : IDisposable
         => new[] { File + ".1", File }.Where(System.IO.File.Exists).SelectMany(file => System.IO.File.ReadLines(file));
 
     /// <summary>Starts a scenario; in a shell script its command line is <c>"$@"</c> and the directory <c>$DIR</c>.</summary>
-    public Process Start(string scenario, string? script = null)
+    public Process Start(string scenario, string? script = null) => Start(scenario.Split(' '), script);
+
+    public Process Start(string[] scenario, string? script = null)
     {
-        string[] command = ["dotnet", Program, .. scenario.Split(' ')];
+        string[] command = [.. isAheadOfTime ? new[] { Published } : ["dotnet", Program], .. scenario];
         string[] arguments = script is null ? command : ["sh", "-c", script, "sh", .. command];
         var start = new ProcessStartInfo(arguments[0], arguments[1..])
         {
@@ -34,7 +41,10 @@ internal sealed class CrashProcess : IDisposable
         return Process.Start(start)!;
     }
 
-    public async Task<Ended> RunAsync(string scenario, CancellationToken cancellationToken, string? script = null)
+    public Task<Ended> RunAsync(string scenario, CancellationToken cancellationToken, string? script = null)
+        => RunAsync(scenario.Split(' '), cancellationToken, script);
+
+    public async Task<Ended> RunAsync(string[] scenario, CancellationToken cancellationToken, string? script = null)
     {
         using Process process = Start(scenario, script);
         await using CancellationTokenRegistration _ = cancellationToken.Register(() => process.Kill(entireProcessTree: true));

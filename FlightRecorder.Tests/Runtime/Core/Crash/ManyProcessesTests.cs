@@ -3,9 +3,11 @@ using System.Text.Json.Nodes;
 namespace FlightRecorder.Tests.Core.Crash;
 
 /// <summary>Processes that share a file.</summary>
+[TestFixture(false)]
+[TestFixture(true, Category = "Aot")]
 [Platform("Linux")]
 [CancelAfter(300_000)]
-public sealed class ManyProcessesTests
+public sealed class ManyProcessesTests(bool isAheadOfTime)
 {
     private const int Processes = 8;
     private const int Captures = 1000;
@@ -15,7 +17,7 @@ public sealed class ManyProcessesTests
     [TestCase("sync=true", 30_000_000)]
     public async Task Every_line_of_every_process_is_whole_and_present_across_a_rotation(string how, int maxBytes, CancellationToken cancellationToken)
     {
-        using var process = new CrashProcess();
+        using var process = new CrashProcess(isAheadOfTime);
         CrashProcess.Ended[] ended = await Task.WhenAll(Enumerable.Range(0, Processes).Select(app => process.RunAsync(
             $"storm file=errors.jsonl count={Captures} {how} app={app} maxBytes={maxBytes}", cancellationToken)));
 
@@ -34,7 +36,7 @@ public sealed class ManyProcessesTests
     public async Task Many_rotations_tear_and_repeat_nothing_and_keep_the_disk_bounded(CancellationToken cancellationToken)
     {
         const int MaxBytes = 200_000;
-        using var process = new CrashProcess();
+        using var process = new CrashProcess(isAheadOfTime);
         CrashProcess.Ended[] ended = await Task.WhenAll(Enumerable.Range(0, 4).Select(app => process.RunAsync(
             $"storm file=errors.jsonl count=500 sync=true app={app} maxBytes={MaxBytes}", cancellationToken)));
 

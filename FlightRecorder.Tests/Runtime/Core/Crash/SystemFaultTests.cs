@@ -3,14 +3,16 @@ using System.Diagnostics;
 namespace FlightRecorder.Tests.Core.Crash;
 
 /// <summary>Faults of the real system: full and read-only disks, missing rights, a broken standard error.</summary>
+[TestFixture(false)]
+[TestFixture(true, Category = "Aot")]
 [Platform("Linux")]
 [CancelAfter(120_000)]
-public sealed class SystemFaultTests
+public sealed class SystemFaultTests(bool isAheadOfTime)
 {
     private CrashProcess _process = null!;
 
     [SetUp]
-    public void Prepare() => _process = new CrashProcess();
+    public void Prepare() => _process = new CrashProcess(isAheadOfTime);
 
     [TearDown]
     public void Remove() => _process.Dispose();
@@ -85,6 +87,33 @@ public sealed class SystemFaultTests
         Assert.That(results, Is.All.EqualTo("False " + errno));
         Assert.That(await error, Does.Match($@"^flightrecorder: write to small/errors\.jsonl failed \({errno}\): [A-Z][a-z -]+\n$"));
         Assert.That(process.ExitCode, Is.Zero);
+    }
+
+    [Test]
+    public async Task Without_a_descriptor_left_it_is_told_once_and_recovers_and_none_is_lost(CancellationToken cancellationToken)
+    {
+        CrashProcess.Ended ended = await _process.RunAsync("exhausted file=errors.jsonl maxBytes=5000", cancellationToken, "ulimit -n 400; exec \"$@\"");
+
+        // The file that is open takes lines to twice its limit, since moving it takes a descriptor.
+        Assert.That(ended.Output, Is.EqualTo("""
+            before True 
+            late False EMFILE
+            late False EMFILE
+            moved True 
+            moved False EMFILE
+            moved False EMFILE
+            late True 
+            moved True 
+            more open: 1
+
+            """));
+        Assert.That(ended.Error, Is.EqualTo("""
+            flightrecorder: write to late.jsonl failed (EMFILE): Too many open files
+            flightrecorder: moving errors.jsonl to errors.jsonl.1 failed (EMFILE): Too many open files; it may grow to twice its limit
+            flightrecorder: write to errors.jsonl failed (EMFILE): Too many open files
+
+            """));
+        Assert.That(_process.Records, Has.Count.EqualTo(3));
     }
 
     [TestCase("exec \"$@\" 2>&-")]
