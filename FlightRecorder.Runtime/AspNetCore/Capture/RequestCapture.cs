@@ -147,6 +147,10 @@ internal sealed class RequestCapture
         _web.Settings.RequestHeaders.Copy(request.Headers, active.RequestHeaders);
         _web.Settings.RequestHeaders.CopyUnlisted(request.Headers, active.UnlistedHeaders);
         TraceIds.Copy(_context, active);
+        if (_rule is not null && active.Recorder.Slots is { } slots)
+        {
+            slots.Begin(active, _plan.Slot ??= new SlotEndpoint(_plan.Handler?.Name ?? _plan.Name, _plan.Handler?.Location, active.Route, ParameterMap.Of(active)));
+        }
     }
 
     private void ReadRouteValues(ActiveRecording active)
@@ -155,6 +159,10 @@ internal sealed class RequestCapture
         {
             _hasRouteValues = true;
             RequestReader.RouteValues(_context.Request, _endpoint, active.Params);
+            if (active.Slot >= 0)
+            {
+                active.Recorder.Slots!.SetPath(active, _plan.Slot!, active.Recorder.Rules);
+            }
         }
     }
 

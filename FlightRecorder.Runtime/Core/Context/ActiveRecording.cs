@@ -64,6 +64,9 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public RequestActor? Actor { get; set; }
 
+    /// <summary>Its slot in the black box; negative while it has none. Set before anybody else has a handle.</summary>
+    public int Slot { get; set; } = -1;
+
     public int Status { get; set; }
 
     public RecordingOutcome Outcome { get; set; }
@@ -138,6 +141,14 @@ internal sealed class ActiveRecording(Recorder recorder)
             NoteDropped("mutations", _mutations.Dropped);
             NoteDropped("errors", _errors.Dropped);
         }
+    }
+
+    /// <summary>Hands the slot over to who gives it back.</summary>
+    public int TakeSlot()
+    {
+        int slot = Slot;
+        Slot = -1;
+        return slot;
     }
 
     public bool IsOpen(int generation) => Volatile.Read(ref _generation) == generation;
@@ -276,6 +287,11 @@ internal sealed class ActiveRecording(Recorder recorder)
         else
         {
             _latestAtUs = entry.AtUs;
+        }
+
+        if (Slot >= 0)
+        {
+            Recorder.Slots!.AddStep(Slot, entry);
         }
 
         return _timeline.Add(entry);

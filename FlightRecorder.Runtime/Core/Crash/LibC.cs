@@ -13,6 +13,7 @@ internal static partial class LibC
     public const int CloseOnExec = 0x80000;
 
     // sys/file.h
+    public const int LockShared = 1;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
 

@@ -20,6 +20,22 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
     /// <summary>Hears of each part that could not be redacted and was left out.</summary>
     public Action<Exception>? PartFailed { get; set; }
 
+    /// <summary>The rules as they are now: names may be added while running, and assemblies may load late.</summary>
+    public RedactionRules Rules
+    {
+        get
+        {
+            RedactionRules? rules = Volatile.Read(ref _rules);
+            if (rules is null || rules.IsStale)
+            {
+                rules = new RedactionRules(options.Redaction, GeneratedCode.Assemblies);
+                Volatile.Write(ref _rules, rules);
+            }
+
+            return rules;
+        }
+    }
+
     /// <summary>Hands the line to the queue, which copies it from this encoder's buffer.</summary>
     public void EncodeInto(RecordingQueue queue, ActiveRecording recording, long sequence)
     {
@@ -27,7 +43,7 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
         try
         {
             Write(encoder, recording, sequence);
-            queue.Enqueue(recording.Id, sequence, encoder.Line.Written);
+            queue.Enqueue(recording.Id, sequence, encoder.Line.Written, recording.TakeSlot());
         }
         finally
         {
@@ -53,26 +69,13 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
     private void Write(LineEncoder encoder, ActiveRecording recording, long sequence)
     {
         Func<ReadOnlyMemory<byte>, string?>? promptOf = options.StorePrompt ? PromptOf : null;
-        Exception? fault = encoder.Write(recording, sequence, Rules(), options.MaxRecordBytes, promptOf);
+        Exception? fault = encoder.Write(recording, sequence, Rules, options.MaxRecordBytes, promptOf);
         if (fault is not null)
         {
             PartFailed?.Invoke(fault);
         }
 
         encoder.Line.Byte((byte)'\n');
-    }
-
-    // Names may be added while running, and assemblies may load late.
-    private RedactionRules Rules()
-    {
-        RedactionRules? rules = Volatile.Read(ref _rules);
-        if (rules is null || rules.IsStale)
-        {
-            rules = new RedactionRules(options.Redaction, GeneratedCode.Assemblies);
-            Volatile.Write(ref _rules, rules);
-        }
-
-        return rules;
     }
 
     private LineEncoder Rent()

@@ -17,7 +17,7 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly FaultGuard _guard;
     private readonly TimeProvider _time;
 
-    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null, RunInfo? run = null)
+    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null, RunInfo? run = null, Slots? slots = null)
     {
         Options = options;
         Run = run ?? new RunInfo();
@@ -29,7 +29,8 @@ internal sealed class Recorder : IAsyncDisposable
             PartFailed = error => _guard.Report("redaction", error),
             PromptOf = StoredPrompts.AreSupported ? StoredPrompts.Of : null,
         };
-        _queue = new RecordingQueue(options, store, Counters, _guard);
+        Slots = slots;
+        _queue = new RecordingQueue(options, store, Counters, _guard, slots);
     }
 
     /// <summary>The recorder started last in this process: the one of operations outside any request.</summary>
@@ -40,6 +41,12 @@ internal sealed class Recorder : IAsyncDisposable
     public RunInfo Run { get; }
 
     public RecorderCounters Counters { get; } = new();
+
+    /// <summary>The black box of requests in the air, or null where none is wanted.</summary>
+    public Slots? Slots { get; }
+
+    /// <summary>The redaction rules as they are now.</summary>
+    public RedactionRules Rules => _encoder.Rules;
 
     public FaultGuard Guard => _guard;
 
@@ -101,7 +108,7 @@ internal sealed class Recorder : IAsyncDisposable
             _guard.Report("encode", error);
         }
 
-        _pool.Return(recording);
+        Return(recording);
         Settled?.Invoke();
     }
 
@@ -110,7 +117,7 @@ internal sealed class Recorder : IAsyncDisposable
     {
         recording.Close();
         Counters.CountNotKept();
-        _pool.Return(recording);
+        Return(recording);
         Settled?.Invoke();
     }
 
@@ -122,11 +129,20 @@ internal sealed class Recorder : IAsyncDisposable
     {
         Interlocked.CompareExchange(ref s_running, null, this);
         await _queue.DisposeAsync().ConfigureAwait(false);
+        Slots?.Close();
+    }
+
+    // The queue took the slot over with the line; one that became no line is free again.
+    private void Return(ActiveRecording recording)
+    {
+        Slots?.Release(recording.TakeSlot());
+        _pool.Return(recording);
     }
 
     private void Store(ActiveRecording recording)
     {
         long sequence = Run.NextSequence();
+        Slots?.End(recording.Slot, sequence);
         _encoder.EncodeInto(_queue, recording, sequence);
     }
 }

@@ -7,6 +7,7 @@ internal sealed class SqlText
     public static readonly SqlText None = new("");
 
     private Dictionary<string, string>? _columns;
+    private byte[]? _shape;
 
     private SqlText(string sql)
     {
@@ -31,6 +32,9 @@ internal sealed class SqlText
 
     /// <summary>The columns that its parameters are written to or compared with, by the parameters' names without prefix.</summary>
     public Dictionary<string, string> Columns => _columns ??= ParameterColumns.In(Sql);
+
+    /// <summary>Its verbs and tables, without any value.</summary>
+    public byte[] Shape => _shape ??= StatementShape.Of(this);
 
     public bool ChangesRows { get; }
 

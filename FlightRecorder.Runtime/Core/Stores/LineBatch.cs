@@ -9,7 +9,7 @@ internal sealed class LineBatch(int capacity)
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
     private readonly List<Line> _lines = [];
 
-    private readonly record struct Line(Guid Id, long Sequence, int Start, int Length);
+    private readonly record struct Line(Guid Id, long Sequence, int Start, int Length, int Slot);
 
     public int Capacity => _bytes.Length;
 
@@ -23,7 +23,7 @@ internal sealed class LineBatch(int capacity)
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
 
     /// <summary>Copies a line in; false when there is no room for it.</summary>
-    public bool TryAdd(Guid id, long sequence, ReadOnlySpan<byte> line)
+    public bool TryAdd(Guid id, long sequence, ReadOnlySpan<byte> line, int slot = -1)
     {
         if (line.Length > _bytes.Length - Length)
         {
@@ -31,7 +31,7 @@ internal sealed class LineBatch(int capacity)
         }
 
         line.CopyTo(_bytes.AsSpan(Length));
-        _lines.Add(new Line(id, sequence, Length, line.Length));
+        _lines.Add(new Line(id, sequence, Length, line.Length, slot));
         Length += line.Length;
         return true;
     }
@@ -51,6 +51,9 @@ internal sealed class LineBatch(int capacity)
 
         return recordings;
     }
+
+    /// <summary>The slot of a line's recording; negative where it has none.</summary>
+    public int SlotAt(int index) => _lines[index].Slot;
 
     public void Clear()
     {

@@ -12,9 +12,9 @@ internal sealed class LineBatches
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    public void Add(Guid id, long sequence, ReadOnlySpan<byte> line)
+    public void Add(Guid id, long sequence, ReadOnlySpan<byte> line, int slot = -1)
     {
-        if (_waiting.Count > 0 && _waiting[^1].TryAdd(id, sequence, line))
+        if (_waiting.Count > 0 && _waiting[^1].TryAdd(id, sequence, line, slot))
         {
             return;
         }
@@ -22,7 +22,7 @@ internal sealed class LineBatches
         LineBatch batch = line.Length <= RecordingQueue.MaxBatchBytes
             ? _free.TryPop(out LineBatch? free) ? free : new LineBatch(RecordingQueue.MaxBatchBytes)
             : new LineBatch(line.Length);
-        batch.TryAdd(id, sequence, line);
+        batch.TryAdd(id, sequence, line, slot);
         _waiting.Add(batch);
     }
 

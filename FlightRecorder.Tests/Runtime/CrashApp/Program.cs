@@ -3,6 +3,11 @@ using FlightRecorder.CrashApp;
 
 // CrashApp SCENARIO name=value …: what it prints on standard output is what it saw itself.
 var arguments = new Arguments(args);
+if (args[0] == "in-the-air")
+{
+    return await InTheAir.RunAsync(arguments).ConfigureAwait(false);
+}
+
 CrashRecorder crash = Flight.Install(arguments.Crash());
 switch (args[0])
 {
