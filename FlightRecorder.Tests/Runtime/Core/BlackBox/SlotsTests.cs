@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.Json;
 using FlightRecorder.Tests.Core.Stores;
@@ -6,6 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlightRecorder.Tests.Core.BlackBox;
 
+[UnsupportedOSPlatform("windows")]
 public sealed class SlotsTests
 {
     private const string Canary = "c4narySecret";
