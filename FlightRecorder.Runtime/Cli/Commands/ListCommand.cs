@@ -43,6 +43,7 @@ internal sealed class ListCommand
     {
         var reader = new JournalReader(arguments.GetRequiredValue(_directory));
         var scan = new JournalScan();
+        DeadRuns.Recover(_terminal, reader.Directory);
         IReadOnlyList<RecordingSummary> recordings = await reader.ListAsync(Query(arguments), scan, cancellationToken).ConfigureAwait(false);
         if (arguments.GetValue(_json))
         {

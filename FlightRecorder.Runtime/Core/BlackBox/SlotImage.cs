@@ -7,6 +7,9 @@ namespace FlightRecorder;
 /// <summary>The slot file of a run that has ended, read. Whatever its bytes are, reading it fails on none of them.</summary>
 internal sealed class SlotImage
 {
+    // So that numbers can follow.
+    private const long MaxSequence = long.MaxValue / 2;
+
     private readonly byte[] _bytes;
     private readonly int _slots;
 
@@ -24,7 +27,7 @@ internal sealed class SlotImage
 
     public DateTimeOffset LastAlive => Time(Header.LastAliveTicks);
 
-    public long LastSequence => Math.Clamp(Header.LastSequence, 0, long.MaxValue / 2);
+    public long LastSequence => Math.Clamp(Header.LastSequence, 0, MaxSequence);
 
     public long Missed => Math.Max(0, Header.Missed);
 
@@ -87,7 +90,7 @@ internal sealed class SlotImage
             Id = head.Id,
             Kind = head.Kind == (byte)RecordingKind.Operation ? RecordingKind.Operation : RecordingKind.Request,
             HasEnded = head.State == SlotState.Ended,
-            Sequence = head.State == SlotState.Ended && head.Sequence > 0 ? head.Sequence : null,
+            Sequence = head.State == SlotState.Ended && head.Sequence is > 0 and < MaxSequence ? head.Sequence : null,
             StartedAt = Time(head.StartedTicks),
             Method = Text(slot.Slice(SlotLayout.MethodAt, Math.Min((int)head.MethodLength, SlotLayout.MaxMethod))),
             TraceId = Optional(slot.Slice(SlotLayout.TraceAt, Math.Min((int)head.TraceLength, SlotLayout.MaxTrace))),

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace FlightRecorder;
 
@@ -196,7 +197,7 @@ internal sealed class UnfinishedLines(SlotImage image)
     // ,"app":{…},"tags":{…}
     private static bool IsObject(ReadOnlySpan<byte> app)
     {
-        if (app.IsEmpty || app[0] != (byte)',')
+        if (app.IsEmpty || app[0] != (byte)',' || !Utf8.IsValid(app) || app.IndexOfAnyInRange((byte)0, (byte)0x1F) >= 0)
         {
             return false;
         }
@@ -205,7 +206,7 @@ internal sealed class UnfinishedLines(SlotImage image)
         {
             byte[] whole = [(byte)'{', .. app[1..], (byte)'}'];
             using JsonDocument document = JsonDocument.Parse(whole);
-            return document.RootElement.TryGetProperty("app"u8, out _) && app.IndexOfAnyInRange((byte)0, (byte)0x1F) < 0;
+            return document.RootElement.EnumerateObject().All(member => member.Name is "app" or "tags" && member.Value.ValueKind == JsonValueKind.Object);
         }
         catch (JsonException)
         {

@@ -36,7 +36,7 @@ public sealed class SlotRecoveryTests
         byte[] before = File.ReadAllBytes(_rig.SlotFile);
 
         Assert.That(_rig.Recover(_rig.Home.Path), Is.Zero);
-        Assert.That(File.ReadAllBytes(_rig.SlotFile), Is.EqualTo(before));
+        Assert.That(File.ReadAllBytes(_rig.SlotFile).AsSpan().SequenceEqual(before));
     }
 
     [Test]
