@@ -12,6 +12,9 @@ switch (args)
     case ["crash", ..]:
         CrashBenchmark.Run(args.ElementAtOrDefault(1));
         return 0;
+    case ["slots"]:
+        await SlotBenchmark.RunAsync().ConfigureAwait(false);
+        return 0;
     case ["serve", string mode, string port, string directory]:
         await BenchServer.RunAsync(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), directory).ConfigureAwait(false);
         return 0;
@@ -19,6 +22,6 @@ switch (args)
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench dapper | bench crash [flightlog package]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench dapper | bench slots | bench crash [flightlog package]");
         return 2;
 }

@@ -36,6 +36,10 @@ internal sealed class Execution
         }
 
         _atUs = recording.Active.ElapsedUs;
+        foreach (ref readonly CommandFacts command in Commands)
+        {
+            recording.Starting(command.Sql);
+        }
     }
 
     private ReadOnlySpan<CommandFacts> Commands => _several is null ? new ReadOnlySpan<CommandFacts>(in _single) : _several;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace FlightRecorder;
@@ -93,12 +94,29 @@ internal sealed class SlotFile
     public void AddStep(int slot, SlotStepKind kind, long atUs, ReadOnlySpan<byte> text)
     {
         ref SlotHead head = ref _memory.Head(slot);
-        Span<byte> step = _memory.Part(slot, SlotLayout.StepsAt + (head.Steps % SlotLayout.StepCount * SlotLayout.StepBytes), SlotLayout.StepBytes);
-        System.Runtime.InteropServices.MemoryMarshal.Write(step, (uint)Math.Clamp(atUs, 0, uint.MaxValue));
+        Span<byte> step = Step(slot, head.Steps);
+        MemoryMarshal.Write(step, (uint)Math.Clamp(atUs, 0, uint.MaxValue));
         text.CopyTo(step[SlotLayout.StepTextAt..]);
         step[4] = (byte)kind;
         step[5] = (byte)text.Length;
         Volatile.Write(ref head.Steps, head.Steps + 1);
+    }
+
+    /// <summary>A statement has ended; the recording's lock is held. One that was not seen to begin, or has left the ring, is added.</summary>
+    public void EndStatement(int slot, SlotStepKind kind, long atUs, ReadOnlySpan<byte> text)
+    {
+        int steps = _memory.Head(slot).Steps;
+        for (int i = steps - 1; i >= 0 && i > steps - SlotLayout.StepCount; i--)
+        {
+            Span<byte> step = Step(slot, i);
+            if (step[4] == (byte)SlotStepKind.Running && step.Slice(SlotLayout.StepTextAt, step[5]).SequenceEqual(text))
+            {
+                step[4] = (byte)kind;
+                return;
+            }
+        }
+
+        AddStep(slot, kind, atUs, text);
     }
 
     /// <summary>The recording has ended, and is about to become the line of this number.</summary>
@@ -156,6 +174,9 @@ internal sealed class SlotFile
         Volatile.Write(ref _isClosed, true);
         Collect();
     }
+
+    private Span<byte> Step(int slot, int number)
+        => _memory.Part(slot, SlotLayout.StepsAt + (number % SlotLayout.StepCount * SlotLayout.StepBytes), SlotLayout.StepBytes);
 
     // Takes the free slots out of circulation; with the last one nobody can touch the memory any more.
     private void Collect()

@@ -158,4 +158,7 @@ internal enum SlotStepKind : byte
     Mark,
     Query,
     Command,
+
+    /// <summary>A statement whose end was not seen yet.</summary>
+    Running,
 }

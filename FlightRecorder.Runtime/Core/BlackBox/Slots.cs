@@ -74,7 +74,7 @@ internal sealed class Slots(SlotPlace place, RunInfo run, FlightRecorderOptions 
     {
         if (entry.Sql is { } sql)
         {
-            _file!.AddStep(slot, entry.Type == TimelineTypes.Query ? SlotStepKind.Query : SlotStepKind.Command, entry.AtUs, StatementShape.Of(sql));
+            _file!.EndStatement(slot, entry.Type == TimelineTypes.Query ? SlotStepKind.Query : SlotStepKind.Command, entry.AtUs, StatementShape.Of(sql));
         }
         else if (entry.Type == TimelineTypes.Mark && SlotText.IfLiteral(entry.Detail) is { } mark)
         {
@@ -82,6 +82,10 @@ internal sealed class Slots(SlotPlace place, RunInfo run, FlightRecorderOptions 
             _file!.AddStep(slot, SlotStepKind.Mark, entry.AtUs, text[..SlotText.Copy(mark, text)]);
         }
     }
+
+    /// <summary>Adds a statement that goes out now: should it never come back, it is what was going on.</summary>
+    public void StartStatement(int slot, long atUs, string sql)
+        => _file!.AddStep(slot, SlotStepKind.Running, atUs, StatementShape.Of(sql));
 
     /// <summary>The recording is about to become a line.</summary>
     public void End(int slot, long sequence)

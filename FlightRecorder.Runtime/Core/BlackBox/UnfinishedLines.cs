@@ -127,7 +127,7 @@ internal sealed class UnfinishedLines(SlotImage image)
             _line.Raw("{\"atUs\":"u8);
             _line.Number(step.AtUs);
             _line.Member("type"u8).Text(Type(step.Kind));
-            Optional("detail"u8, step.Text.Length == 0 ? null : step.Text);
+            Optional("detail"u8, step.Kind == SlotStepKind.Running ? step.Text + " (running)" : step.Text.Length == 0 ? null : step.Text);
             _line.Byte((byte)'}');
         }
 
@@ -188,7 +188,7 @@ internal sealed class UnfinishedLines(SlotImage image)
     {
         SlotStepKind.Mark => TimelineTypes.Mark,
         SlotStepKind.Query => TimelineTypes.Query,
-        SlotStepKind.Command => TimelineTypes.Command,
+        SlotStepKind.Command or SlotStepKind.Running => TimelineTypes.Command,
         _ => "step",
     };
 

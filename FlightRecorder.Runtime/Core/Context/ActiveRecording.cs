@@ -153,6 +153,23 @@ internal sealed class ActiveRecording(Recorder recorder)
 
     public bool IsOpen(int generation) => Volatile.Read(ref _generation) == generation;
 
+    /// <summary>A statement goes out: for the slot, which may be all that is left of it. Its entry follows when it has ended.</summary>
+    public void Starting(int generation, string sql)
+    {
+        if (Slot < 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (generation == Generation && Slot >= 0)
+            {
+                Recorder.Slots!.StartStatement(Slot, ElapsedUs, sql);
+            }
+        }
+    }
+
     public bool Append(int generation, TimelineEntry entry)
     {
         lock (_gate)

@@ -102,7 +102,11 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.executing", eventData, static (_, eventData) => SaveOf(eventData)?.BeforeCommand(eventData.Connection));
+            Guarded.Run(recording, "efcore.executing", eventData, static (recording, eventData) =>
+            {
+                recording.Starting(eventData.Command.CommandText);
+                SaveOf(eventData)?.BeforeCommand(eventData.Connection);
+            });
         }
     }
 

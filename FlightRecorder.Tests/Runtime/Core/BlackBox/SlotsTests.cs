@@ -142,6 +142,21 @@ public sealed class SlotsTests
     }
 
     [Test]
+    public async Task A_statement_that_never_came_back_is_shown_as_running()
+    {
+        await _rig.StartAsync();
+        ActiveRecording recording = _rig.Begin();
+        recording.Handle.Starting("INSERT INTO orders VALUES ('x')");
+        recording.Handle.Append(new TimelineEntry { Type = TimelineTypes.Command, Sql = "INSERT INTO orders VALUES ('x')" });
+        recording.Handle.Starting("UPDATE stock SET qty = 1");
+        string dead = _rig.Die();
+        _rig.Recover(dead);
+
+        Recording unfinished = (await new JournalReader(dead).GetAsync(recording.Id))!;
+        Assert.That(unfinished.Timeline.Skip(1).Select(step => step.Detail), Is.EqualTo(new[] { "insert orders", "update stock (running)" }));
+    }
+
+    [Test]
     public async Task A_slot_is_free_when_its_line_is_written_or_its_recording_is_not_kept()
     {
         Recorder recorder = await _rig.StartAsync();
