@@ -46,6 +46,11 @@ internal sealed class SlotMemory : IDisposable
                 throw new IOException("The file system knows no locks.");
             }
 
+            if (FileSystemKind.Unfit(file.SafeFileHandle) is { } kind)
+            {
+                throw new IOException($"{kind} keeps no blocks for a file; name a directory of another file system in BlackBox:Directory");
+            }
+
             Preallocation.Fill(file.SafeFileHandle, SlotLayout.FileBytes);
             return new SlotMemory(file);
         }

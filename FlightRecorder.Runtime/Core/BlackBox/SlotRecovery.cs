@@ -32,15 +32,6 @@ internal sealed class SlotRecovery(SlotPlace place, string run, ILogger logger)
         return written;
     }
 
-    /// <summary>Whether a run that is no longer alive left a file.</summary>
-    public bool IsNeeded() => OldestFirst().Any(file => Open(file.FullName) is { } open && Closed(open));
-
-    private static bool Closed(FileStream file)
-    {
-        file.Dispose();
-        return true;
-    }
-
     private IReadOnlyList<FileInfo> OldestFirst()
     {
         try

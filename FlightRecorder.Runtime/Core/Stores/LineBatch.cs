@@ -9,7 +9,8 @@ internal sealed class LineBatch(int capacity)
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
     private readonly List<Line> _lines = [];
 
-    private readonly record struct Line(Guid Id, long Sequence, int Start, int Length, int Slot);
+    // Where a line ends the next one begins.
+    private readonly record struct Line(Guid Id, long Sequence, int Start, int Slot);
 
     public int Capacity => _bytes.Length;
 
@@ -31,13 +32,13 @@ internal sealed class LineBatch(int capacity)
         }
 
         line.CopyTo(_bytes.AsSpan(Length));
-        _lines.Add(new Line(id, sequence, Length, line.Length, slot));
+        _lines.Add(new Line(id, sequence, Length, slot));
         Length += line.Length;
         return true;
     }
 
     /// <summary>One line, with its line feed.</summary>
-    public ReadOnlySpan<byte> At(int index) => _bytes.AsSpan(_lines[index].Start, _lines[index].Length);
+    public ReadOnlySpan<byte> At(int index) => _bytes.AsSpan(_lines[index].Start, LengthAt(index));
 
     /// <summary>The lines one by one, for stores that want them so; valid until the batch is used again.</summary>
     public IReadOnlyList<EncodedRecording> ToRecordings()
@@ -46,7 +47,7 @@ internal sealed class LineBatch(int capacity)
         for (int i = 0; i < recordings.Length; i++)
         {
             Line line = _lines[i];
-            recordings[i] = new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = _bytes.AsMemory(line.Start, line.Length) };
+            recordings[i] = new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = _bytes.AsMemory(line.Start, LengthAt(i)) };
         }
 
         return recordings;
@@ -60,4 +61,6 @@ internal sealed class LineBatch(int capacity)
         _lines.Clear();
         Length = 0;
     }
+
+    private int LengthAt(int index) => (index + 1 < _lines.Count ? _lines[index + 1].Start : Length) - _lines[index].Start;
 }

@@ -10,13 +10,18 @@ public sealed class SlotTests
 {
     private const string Canary = "c4nary-7f3e9a";
 
-    private readonly TaskCompletionSource _arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _arrived = null!;
+    private TaskCompletionSource _released = null!;
     private JournalDirectory _box = null!;
     private JournalDirectory _dead = null!;
 
     [SetUp]
-    public void Prepare() => (_box, _dead) = (new JournalDirectory(), new JournalDirectory());
+    public void Prepare()
+    {
+        (_box, _dead) = (new JournalDirectory(), new JournalDirectory());
+        _arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     [TearDown]
     public void Remove()

@@ -259,6 +259,13 @@ public sealed class SlotsTests
         recorder.Discard(recording);
     }
 
+    [TestCase(0x9123683EL, "btrfs")]
+    [TestCase(unchecked((long)0xFFFFFFFFFF534D42), "CIFS")]
+    [TestCase(0x6969L, "NFS")]
+    [TestCase(0xEF53L, null)]
+    [TestCase(0x01021994L, null)]
+    public void A_file_system_that_keeps_no_blocks_is_known(long type, string? name) => Assert.That(FileSystemKind.Unfit(type), Is.EqualTo(name));
+
     [Test]
     public void Memory_alone_needs_no_file_unless_a_directory_is_named()
     {
