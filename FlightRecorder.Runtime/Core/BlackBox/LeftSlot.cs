@@ -28,7 +28,7 @@ internal sealed class LeftSlot
     /// <summary>The path, where it differs from the route.</summary>
     public required string? Path { get; init; }
 
-    /// <summary>The latest steps, in order.</summary>
+    /// <summary>The latest steps, in order of time.</summary>
     public required IReadOnlyList<LeftStep> Steps { get; init; }
 
     /// <summary>How many steps there were before them.</summary>
@@ -36,7 +36,14 @@ internal sealed class LeftSlot
 }
 
 /// <summary>A step of a request left behind.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="AtUs">Microseconds since the beginning.</param>
-/// <param name="Text">The mark, or the shape of the statement.</param>
-internal readonly record struct LeftStep(SlotStepKind Kind, long AtUs, string Text);
+/// <param name="kind">What it is.</param>
+/// <param name="atUs">Microseconds since the beginning.</param>
+/// <param name="text">The mark, or the shape of the statement.</param>
+internal sealed class LeftStep(SlotStepKind kind, long atUs, string text)
+{
+    public SlotStepKind Kind => kind;
+
+    public long AtUs => atUs;
+
+    public string Text => text;
+}

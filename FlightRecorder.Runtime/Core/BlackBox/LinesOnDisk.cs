@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers.Text;
 
 namespace FlightRecorder;
 
@@ -8,13 +8,12 @@ namespace FlightRecorder;
 /// </summary>
 internal sealed class LinesOnDisk(string journal)
 {
-    // A batch is at most so long, unless it is one line of at most 16 MiB; and it lies in one segment.
-    private const long MaxBatch = 17 * 1024 * 1024;
+    // A batch is at most so long, unless it is one line of at most 16 MiB, and it lies in one segment; so do all unfinished recordings of
+    // a run, which are shorter together and stand first.
+    private const int MaxBytes = 17 * 1024 * 1024;
 
-    // All unfinished recordings of a run are shorter together, and stand first.
-    private const int MaxRecovered = 8 * 1024 * 1024;
-
-    private static readonly byte[] s_id = Encoding.ASCII.GetBytes("\"id\":\"");
+    // The last may be empty.
+    private const int Segments = 2;
 
     private readonly HashSet<Guid> _ids = [];
     private readonly IReadOnlyList<SegmentFile> _segments = SegmentListing.Of(journal);
@@ -24,49 +23,56 @@ internal sealed class LinesOnDisk(string journal)
     /// <summary>Adds those at the end of a run's lines.</summary>
     public void AddLast(string series)
     {
-        foreach (SegmentFile segment in _segments.Where(file => file.Name.Series == series).OrderByDescending(file => file.Name.Ordinal).Take(2))
+        foreach (SegmentFile segment in _segments.Where(file => file.Name.Series == series).OrderByDescending(file => file.Name.Ordinal).Take(Segments))
         {
-            long read = 0;
-            foreach (JournalLine line in SegmentReader.NewestFirst(segment, new JournalScan()).TakeWhile(line => (read += line.Bytes.Length) <= MaxBatch))
-            {
-                Add(line.Bytes.Span);
-            }
+            AddFrom(segment, Math.Max(0, segment.Bytes - MaxBytes));
         }
     }
 
     /// <summary>Adds those at the beginning of a run's lines.</summary>
     public void AddFirst(string run)
     {
-        foreach (SegmentFile segment in _segments.Where(file => file.Name.Series.EndsWith('-' + run, StringComparison.Ordinal)).OrderBy(file => file.Name.Ordinal).Take(2))
+        foreach (SegmentFile segment in _segments.Where(file => file.Name.Series.EndsWith('-' + run, StringComparison.Ordinal)).OrderBy(file => file.Name.Ordinal).Take(Segments))
         {
-            ReadOnlySpan<byte> head = Head(segment);
-            foreach (Range line in head.Split((byte)'\n'))
+            AddFrom(segment, 0);
+        }
+    }
+
+    private void AddFrom(SegmentFile segment, long offset)
+    {
+        ReadOnlySpan<byte> rest = Read(segment, offset);
+        while (!rest.IsEmpty)
+        {
+            int end = rest.IndexOf((byte)'\n');
+            ReadOnlySpan<byte> line = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? [] : rest[(end + 1)..];
+            if (LineTrailer.IsIntact(line))
             {
-                if (LineTrailer.IsIntact(head[line]))
-                {
-                    Add(head[line]);
-                }
+                Add(line);
             }
         }
     }
 
-    private static byte[] Head(SegmentFile segment)
+    private static byte[] Read(SegmentFile segment, long offset)
     {
-        byte[] head = new byte[Math.Min(segment.Bytes, MaxRecovered)];
-        if (head.Length == 0)
+        // An empty file may be a FIFO, whose opening would wait for ever.
+        byte[] bytes = new byte[Math.Min(segment.Bytes - offset, MaxBytes)];
+        if (bytes.Length == 0)
         {
-            return head;
+            return bytes;
         }
 
         using var file = new FileStream(segment.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        return head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        file.Position = offset;
+        return bytes[..file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false)];
     }
 
     // The line's own id is the first member of that name.
     private void Add(ReadOnlySpan<byte> line)
     {
-        int at = line.IndexOf(s_id);
-        if (at >= 0 && System.Buffers.Text.Utf8Parser.TryParse(line[(at + s_id.Length)..], out Guid id, out _, 'D'))
+        ReadOnlySpan<byte> member = "\"id\":\""u8;
+        int at = line.IndexOf(member);
+        if (at >= 0 && Utf8Parser.TryParse(line[(at + member.Length)..], out Guid id, out _, 'D'))
         {
             _ids.Add(id);
         }

@@ -119,6 +119,8 @@ internal sealed class SlotImage
             }
         }
 
+        // So few are sorted by insertion, which leaves those of one moment in their order.
+        steps.Sort(static (x, y) => x.AtUs.CompareTo(y.AtUs));
         return steps;
     }
 

@@ -18,15 +18,14 @@ internal sealed class SlotRecovery(SlotPlace place, string run, ILogger logger)
     private const long MaxFileBytes = 64 * 1024 * 1024;
 
     /// <param name="tryWrite">Hands lines to the store; false when it did not take them.</param>
-    /// <param name="reader">The store's reader, for stores that are no journal.</param>
     /// <returns>How many lines were written.</returns>
-    public int Run(Func<LineBatch, bool> tryWrite, IRecordingReader? reader = null)
+    public int Run(Func<LineBatch, bool> tryWrite)
     {
         int written = 0;
         IReadOnlyList<FileInfo> files = OldestFirst();
         for (int i = 0; i < files.Count; i++)
         {
-            written += Recover(files[i], tryWrite, reader, isLastChance: i < files.Count - MaxFiles);
+            written += Recover(files[i], tryWrite, isLastChance: i < files.Count - MaxFiles);
         }
 
         return written;
@@ -49,12 +48,12 @@ internal sealed class SlotRecovery(SlotPlace place, string run, ILogger logger)
     // A file is empty for a moment, before its run has locked it. A FIFO stays empty, and is not opened.
     private static bool IsBeingMade(FileInfo file) => file.Length == 0;
 
-    private int Recover(FileInfo file, Func<LineBatch, bool> tryWrite, IRecordingReader? reader, bool isLastChance)
+    private int Recover(FileInfo file, Func<LineBatch, bool> tryWrite, bool isLastChance)
     {
         try
         {
             using FileStream? open = Open(file.FullName);
-            return open is null ? 0 : Recover(open, file.Name, tryWrite, reader, isLastChance);
+            return open is null ? 0 : Recover(open, file.Name, tryWrite, isLastChance);
         }
         catch (Exception error)
         {
@@ -63,7 +62,7 @@ internal sealed class SlotRecovery(SlotPlace place, string run, ILogger logger)
         }
     }
 
-    private int Recover(FileStream file, string name, Func<LineBatch, bool> tryWrite, IRecordingReader? reader, bool isLastChance)
+    private int Recover(FileStream file, string name, Func<LineBatch, bool> tryWrite, bool isLastChance)
     {
         byte[] bytes = ReadAll(file);
         if (SlotImage.TryRead(bytes) is not { } image)
@@ -80,7 +79,7 @@ internal sealed class SlotRecovery(SlotPlace place, string run, ILogger logger)
             return 0;
         }
 
-        LineBatch lines = new UnfinishedLines(image).Write(slots, Known(image, name, slots, reader));
+        LineBatch lines = new UnfinishedLines(image).Write(slots, Known(image, name, slots));
         NoteRecoverer(file, image);
         bool isWritten = lines.Count == 0 || tryWrite(lines);
         DeleteIf(file, isWritten || isLastChance);
@@ -94,23 +93,26 @@ internal sealed class SlotRecovery(SlotPlace place, string run, ILogger logger)
         return lines.Count;
     }
 
-    private Func<Guid, bool> Known(SlotImage image, string name, IReadOnlyList<LeftSlot> slots, IRecordingReader? reader)
+    private Func<Guid, bool> Known(SlotImage image, string name, IReadOnlyList<LeftSlot> slots)
     {
-        string[] recoverers = [.. image.RecoveredBy];
-        if (place.Journal is { } journal)
+        // A store of the app's own knows by the id what it has. Asking it would keep all the code of reading in each app.
+        if (place.Journal is not { } journal)
         {
-            var lines = new LinesOnDisk(journal);
-            if (slots.Any(slot => slot.HasEnded) && SlotName.TryParse(name, out string series))
-            {
-                lines.AddLast(series);
-            }
-
-            Array.ForEach(recoverers, lines.AddFirst);
-            return lines.Contains;
+            return static _ => false;
         }
 
-        HashSet<Guid> ended = [.. slots.Where(slot => slot.HasEnded || recoverers.Length > 0).Select(slot => slot.Id)];
-        return id => reader is not null && ended.Contains(id) && reader.GetAsync(id).AsTask().GetAwaiter().GetResult() is not null;
+        var lines = new LinesOnDisk(journal);
+        if (slots.Any(slot => slot.HasEnded) && SlotName.TryParse(name, out string series))
+        {
+            lines.AddLast(series);
+        }
+
+        foreach (string recoverer in image.RecoveredBy)
+        {
+            lines.AddFirst(recoverer);
+        }
+
+        return lines.Contains;
     }
 
     // Before the first line is written: should this run die as well, the next one looks whether they are there.

@@ -35,11 +35,9 @@ internal sealed class Slots(SlotPlace place, RunInfo run, FlightRecorderOptions 
     }
 
     /// <summary>Writes the recordings that runs which died left unfinished; the writer's first work.</summary>
-    /// <param name="store">Where to.</param>
     /// <param name="tryWrite">Whether the store took the lines.</param>
     /// <returns>How many lines were written.</returns>
-    public int Recover(IRecordingStore store, Func<LineBatch, bool> tryWrite)
-        => new SlotRecovery(place, run.Id, logger).Run(tryWrite, store as IRecordingReader);
+    public int Recover(Func<LineBatch, bool> tryWrite) => new SlotRecovery(place, run.Id, logger).Run(tryWrite);
 
     /// <summary>Takes a slot for a request; its names are those of the endpoint.</summary>
     public void Begin(ActiveRecording recording, SlotEndpoint endpoint)

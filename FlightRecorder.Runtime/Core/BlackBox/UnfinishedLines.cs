@@ -19,27 +19,53 @@ internal sealed class UnfinishedLines(SlotImage image)
     /// <param name="isKnown">Whether a line of this id is in the journal already.</param>
     public LineBatch Write(IReadOnlyList<LeftSlot> slots, Func<Guid, bool> isKnown)
     {
-        var lines = new List<(Guid Id, long Sequence, byte[] Line)>();
-        long sequence = Math.Max(image.LastSequence, slots.Max(slot => slot.Sequence) ?? 0);
+        var lines = new List<EncodedRecording>();
+        long sequence = LastSequence(slots);
         foreach (LeftSlot slot in slots)
         {
             // Numbers are given to those that are known too, so that a second attempt gives the same.
             long number = slot.Sequence ?? ++sequence;
             if (!isKnown(slot.Id))
             {
-                lines.Add((slot.Id, number, Line(slot, number)));
+                lines.Add(new EncodedRecording { Id = slot.Id, Sequence = number, Line = Line(slot, number) });
             }
         }
 
         Guid note = NoteId();
         if (!isKnown(note))
         {
-            lines.Add((note, sequence + 1, Note(note, sequence + 1, lines.Count)));
+            lines.Add(new EncodedRecording { Id = note, Sequence = sequence + 1, Line = Note(note, sequence + 1, lines.Count) });
         }
 
-        var batch = new LineBatch(lines.Sum(line => line.Line.Length));
-        lines.ForEach(line => batch.TryAdd(line.Id, line.Sequence, line.Line));
+        return Together(lines);
+    }
+
+    private static LineBatch Together(List<EncodedRecording> lines)
+    {
+        int length = 0;
+        foreach (EncodedRecording line in lines)
+        {
+            length += line.Line.Length;
+        }
+
+        var batch = new LineBatch(length);
+        foreach (EncodedRecording line in lines)
+        {
+            batch.TryAdd(line.Id, line.Sequence, line.Line.Span);
+        }
+
         return batch;
+    }
+
+    private long LastSequence(IReadOnlyList<LeftSlot> slots)
+    {
+        long last = image.LastSequence;
+        foreach (LeftSlot slot in slots)
+        {
+            last = Math.Max(last, slot.Sequence ?? 0);
+        }
+
+        return last;
     }
 
     // {"v":1,"run":"…","seq":17,"kind":"request","id":"…","ts":"…Z","durationUs":1834,"outcome":"unfinished","trigger":["crash"],"app":{…},…
@@ -121,7 +147,7 @@ internal sealed class UnfinishedLines(SlotImage image)
             _line.Raw("{\"atUs\":0,\"type\":\"http.request.received\"}"u8);
         }
 
-        foreach (LeftStep step in slot.Steps.OrderBy(step => step.AtUs))
+        foreach (LeftStep step in slot.Steps)
         {
             _line.Separate();
             _line.Raw("{\"atUs\":"u8);
@@ -171,7 +197,7 @@ internal sealed class UnfinishedLines(SlotImage image)
 
     // As long as it is known to have run.
     private long DurationUs(LeftSlot slot)
-        => Math.Max((long)(image.LastAlive - slot.StartedAt).TotalMicroseconds, slot.Steps.Select(step => step.AtUs).DefaultIfEmpty().Max()) is > 0 and var us ? us : 0;
+        => Math.Max((long)Math.Max(0, (image.LastAlive - slot.StartedAt).TotalMicroseconds), slot.Steps.Count > 0 ? slot.Steps[^1].AtUs : 0);
 
     // A UUID version 7 that the same run always has: the time of its start and, for the random bits, the run's own.
     private Guid NoteId()
@@ -205,12 +231,25 @@ internal sealed class UnfinishedLines(SlotImage image)
         try
         {
             byte[] whole = [(byte)'{', .. app[1..], (byte)'}'];
-            using JsonDocument document = JsonDocument.Parse(whole);
-            return document.RootElement.EnumerateObject().All(member => member.Name is "app" or "tags" && member.Value.ValueKind == JsonValueKind.Object);
+            return AreKnown(whole);
         }
         catch (JsonException)
         {
             return false;
         }
+    }
+
+    private static bool AreKnown(byte[] members)
+    {
+        var reader = new Utf8JsonReader(members);
+        bool known = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+        while (known && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            known = (reader.ValueTextEquals("app"u8) || reader.ValueTextEquals("tags"u8)) && reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+            reader.Skip();
+        }
+
+        // Nothing may follow.
+        return known && !reader.Read();
     }
 }

@@ -227,7 +227,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
     {
         try
         {
-            if (_slots?.Recover(_store, batch => _writer.TryWrite(batch, _givenUp.Token)) is { } lines and > 0)
+            if (_slots?.Recover(batch => _writer.TryWrite(batch, _givenUp.Token)) is { } lines and > 0)
             {
                 _counters.CountRecovered(lines);
             }
