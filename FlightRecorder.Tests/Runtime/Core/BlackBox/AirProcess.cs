@@ -7,30 +7,31 @@ namespace FlightRecorder.Tests.Core.BlackBox;
 /// <summary>A process with requests in the air, and what it told before it died.</summary>
 internal sealed class AirProcess : IDisposable
 {
+    // Whether there are slots, how long the start took, the one that hangs.
+    private const int Heads = 3;
+
     private readonly CrashProcess _process = new();
 
     public string Journal => Path.Combine(_process.Directory, "flight");
 
     public string[] Files => Directory.GetFiles(Journal);
 
-    /// <summary>Runs it until it ends, or is killed so long after it has begun to serve.</summary>
-    public async Task<Told> RunAsync(string arguments, TimeSpan? killAfter, CancellationToken cancellationToken, string script = "ulimit -c 0; exec \"$@\"")
+    /// <summary>Runs it until it ends, or is killed when so many requests have ended, whatever the others are at.</summary>
+    public async Task<Told> RunAsync(string arguments, int? killAfter, CancellationToken cancellationToken, string script = "ulimit -c 0; exec \"$@\"")
     {
         using Process process = _process.Start("in-the-air dir=flight " + arguments, script);
         await using CancellationTokenRegistration _ = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
         var lines = new List<string>();
-        Task kill = Task.CompletedTask;
         while (await process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
         {
             lines.Add(line);
-            if (lines.Count == 3 && killAfter is { } delay)
+            if (lines.Count == Heads + killAfter)
             {
-                kill = Task.Delay(delay, cancellationToken).ContinueWith(_ => process.Kill(), TaskScheduler.Default);
+                process.Kill();
             }
         }
 
-        await kill;
         await process.WaitForExitAsync(cancellationToken);
         return new Told(lines, await error, process.ExitCode);
     }
@@ -74,6 +75,6 @@ internal sealed class AirProcess : IDisposable
 
         public Guid Hanging => Guid.Parse(lines[2]["hanging ".Length..]);
 
-        public IEnumerable<Guid> Ended => lines.Skip(3).Select(Guid.Parse);
+        public IEnumerable<Guid> Ended => lines.Skip(Heads).Select(Guid.Parse);
     }
 }

@@ -18,7 +18,7 @@ public sealed class DeathTests
         for (int i = 0; i < Kills; i++)
         {
             using var process = new AirProcess();
-            AirProcess.Told told = await process.RunAsync("end=kill", TimeSpan.FromMilliseconds(random.Next(60)), cancellationToken);
+            AirProcess.Told told = await process.RunAsync("end=kill", random.Next(600), cancellationToken);
             Assert.That(told.ExitCode, Is.EqualTo(128 + 9));
             (int Ended, int Unfinished) seen = Check(process, told);
             ended += seen.Ended;
@@ -45,7 +45,7 @@ public sealed class DeathTests
     public async Task What_is_unfinished_says_what_was_going_on_and_holds_no_value(CancellationToken cancellationToken)
     {
         using var process = new AirProcess();
-        AirProcess.Told told = await process.RunAsync("end=kill threads=0", TimeSpan.Zero, cancellationToken);
+        AirProcess.Told told = await process.RunAsync("end=kill threads=0", 0, cancellationToken);
         string[] before = [.. process.Files.Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file)))];
         process.Recover();
 
@@ -63,7 +63,7 @@ public sealed class DeathTests
         var hanging = new List<Guid>();
         for (int i = 0; i < CrashLoop; i++)
         {
-            AirProcess.Told told = await process.RunAsync("end=kill threads=1", TimeSpan.FromMilliseconds(10), cancellationToken);
+            AirProcess.Told told = await process.RunAsync("end=kill threads=1", 5, cancellationToken);
             Assert.That(told.StartMilliseconds, Is.LessThan(2000));
             hanging.Add(told.Hanging);
         }
