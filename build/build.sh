@@ -21,7 +21,7 @@ usage: ./build/build.sh VERB
   pack            make the packages in artifacts/packages
   api [--accept]  compare the public members of each package with the accepted ones, or accept them
   package-test    pack, then build and run consumers of nothing but the packages
-  bench NAME      measure: overhead (requests with and without the recorder), redact, dapper, efcore, crash, journal, ring
+  bench NAME      measure: overhead (requests with and without the recorder), redact, dapper, efcore, crash, journal, ring, slots
   ci              format, build, test, aot, package-test: what must pass before a change lands
 TEXT
 }
@@ -163,7 +163,7 @@ verb_demo() {
 
 verb_bench() {
   local name=${1:-}
-  [ -n "$name" ] || { echo "bench needs a name: overhead, redact, dapper, efcore, crash, journal, ring" >&2; exit 2; }
+  [ -n "$name" ] || { echo "bench needs a name: overhead, redact, dapper, efcore, crash, journal, ring, slots" >&2; exit 2; }
   dotnet build FlightRecorder.Tests/Benchmarks/FlightRecorder.Benchmarks.csproj -c Release -v q -nologo
   if [ "$name" = overhead ] && ! command -v wrk >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing wrk"

@@ -16,6 +16,9 @@ switch (args)
     case ["ring"]:
         RingBenchmark.Run();
         return 0;
+    case ["slots"]:
+        await SlotBenchmark.RunAsync().ConfigureAwait(false);
+        return 0;
     case ["serve", string mode, string port, string directory]:
         await BenchServer.RunAsync(mode, int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), directory).ConfigureAwait(false);
         return 0;
@@ -29,6 +32,6 @@ switch (args)
         await EfCoreBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package]");
         return 2;
 }

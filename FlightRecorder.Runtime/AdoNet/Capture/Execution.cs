@@ -31,6 +31,10 @@ internal sealed class Execution
         bool onlyReads = several is null ? single.OnlyReads : Array.TrueForAll(several, static command => command.OnlyReads);
         _writes = onlyReads ? null : Observe();
         _atUs = recording.Active.ElapsedUs;
+        foreach (ref readonly CommandFacts command in Commands)
+        {
+            recording.Starting(command.Sql);
+        }
     }
 
     /// <summary>It writes, and the rows that it touches are read before and after it.</summary>

@@ -152,6 +152,10 @@ internal sealed class RequestCapture
         _web.Settings.RequestHeaders.Copy(request.Headers, active.RequestHeaders);
         _web.Settings.RequestHeaders.CopyUnlisted(request.Headers, active.UnlistedHeaders);
         TraceIds.Copy(_context, active);
+        if (_rule is not null && active.Recorder.Slots is { } slots)
+        {
+            slots.Begin(active, _plan.Slot ??= new SlotEndpoint(_plan.Handler?.Name ?? _plan.Name, _plan.Handler?.Location, active.Route, ParameterMap.Of(active)));
+        }
     }
 
     private void ReadRouteValues(ActiveRecording active)
@@ -161,6 +165,10 @@ internal sealed class RequestCapture
             _hasRouteValues = true;
             RequestReader.RouteValues(_context.Request, _endpoint, active.Params);
             active.AnnounceParams();
+            if (active.Slot >= 0)
+            {
+                active.Recorder.Slots!.SetPath(active, _plan.Slot!, active.Recorder.Rules);
+            }
         }
     }
 

@@ -47,7 +47,12 @@ public static class FlightRecorderWebServiceCollectionExtensions
     {
         RecorderRegistration registration = RecorderRegistration.For(services);
         registration.Create = static () => new FlightRecorderWebOptions();
-        registration.CheckHost = static (provider, options, checks) => WebRoot.Check(provider.GetService<IWebHostEnvironment>(), options.Journal.Directory, checks);
+        registration.CheckHost = static (provider, options, checks) =>
+        {
+            IWebHostEnvironment? environment = provider.GetService<IWebHostEnvironment>();
+            WebRoot.Check(environment, "Journal:Directory", options.Journal.Directory, checks);
+            WebRoot.Check(environment, "BlackBox:Directory", options.BlackBox.Directory, checks);
+        };
         services.TryAddSingleton(provider => (FlightRecorderWebOptions)provider.GetRequiredService<FlightRecorderOptions>());
         services.TryAddSingleton<WebRecorder>();
         services.TryAddSingleton<IEndpointCensus, EndpointCensus>();

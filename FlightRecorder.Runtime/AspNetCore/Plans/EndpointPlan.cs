@@ -28,6 +28,9 @@ internal sealed class EndpointPlan
 
     public RedactionMap? ResponseBody { get; init; }
 
+    /// <summary>What the slots of its requests begin with; made with the first.</summary>
+    public SlotEndpoint? Slot { get; set; }
+
     /// <summary>The first rule that holds, or null. One that a header switches on holds only within the budget.</summary>
     public RulePlan? FirstThatHolds(in RequestFacts request, HeaderBudget budget)
     {

@@ -31,6 +31,7 @@ internal sealed class ListCommand
     {
         var reader = new JournalReader(arguments.GetRequiredValue(_directory));
         var scan = new JournalScan();
+        DeadRuns.Recover(_terminal, reader.Directory);
         IReadOnlyList<RecordingSummary> recordings = reader.List(_filter.Read(arguments, arguments.GetValue(_limit)), scan, cancellationToken);
         if (arguments.GetValue(_json))
         {

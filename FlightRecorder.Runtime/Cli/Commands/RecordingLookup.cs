@@ -9,6 +9,7 @@ internal sealed class RecordingLookup(Terminal terminal, string directory)
     public int Find(string typed, out Recording? recording, CancellationToken cancellationToken)
     {
         var scan = new JournalScan();
+        DeadRuns.Recover(terminal, Reader.Directory);
         IdLookup lookup = IdPrefix.TryParse(typed, out IdPrefix prefix) ? Reader.Find(prefix, scan, cancellationToken) : IdLookup.None;
         recording = lookup.Found;
         if (recording is not null)

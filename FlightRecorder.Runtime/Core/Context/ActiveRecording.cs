@@ -65,6 +65,9 @@ internal sealed partial class ActiveRecording(Recorder recorder)
 
     public RequestActor? Actor { get; set; }
 
+    /// <summary>Its slot in the black box; negative while it has none. Set before anybody else has a handle.</summary>
+    public int Slot { get; set; } = -1;
+
     public int Status { get; set; }
 
     public RecordingOutcome Outcome { get; set; }
@@ -142,7 +145,32 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         return true;
     }
 
+    /// <summary>Hands the slot over to who gives it back.</summary>
+    public int TakeSlot()
+    {
+        int slot = Slot;
+        Slot = -1;
+        return slot;
+    }
+
     public bool IsOpen(int generation) => Volatile.Read(ref _generation) == generation;
+
+    /// <summary>A statement goes out: for the slot, which may be all that is left of it. Its entry follows when it has ended.</summary>
+    public void Starting(int generation, string sql)
+    {
+        if (Slot < 0)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (generation == Generation && Slot >= 0)
+            {
+                Recorder.Slots!.StartStatement(Slot, ElapsedUs, sql);
+            }
+        }
+    }
 
     public bool Append(int generation, TimelineEntry entry)
     {
@@ -296,6 +324,11 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         else
         {
             _latestAtUs = entry.AtUs;
+        }
+
+        if (Slot >= 0)
+        {
+            Recorder.Slots!.AddStep(Slot, entry);
         }
 
         return _timeline.Add(entry);

@@ -105,6 +105,8 @@ public readonly struct AmbientRecording : IEquatable<AmbientRecording>
     /// <summary>Whether they stand for different recordings.</summary>
     public static bool operator !=(AmbientRecording left, AmbientRecording right) => !left.Equals(right);
 
+    internal void Starting(string sql) => Active.Starting(_generation, sql);
+
     internal bool Append(TimelineEntry entry) => Active.Append(_generation, entry);
 
     internal bool Append(MutationEntry mutation) => Active.Append(_generation, mutation);

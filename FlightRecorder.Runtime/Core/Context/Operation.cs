@@ -31,6 +31,7 @@ public sealed class Operation : IDisposable
             active.Name = name;
             active.Parent = parent?.Id.ToString();
             active.Announce();
+            active.Recorder.Slots?.BeginOperation(active);
         }
 
         return new Operation(active, outer);

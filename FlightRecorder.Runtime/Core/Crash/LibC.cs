@@ -15,6 +15,7 @@ internal static partial class LibC
     public const int DuplicateCloseOnExec = 1030;
 
     // sys/file.h
+    public const int LockShared = 1;
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
 

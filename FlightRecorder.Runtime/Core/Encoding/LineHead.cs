@@ -15,9 +15,15 @@ internal sealed class LineHead
         text.Text(run.Id);
         text.Raw(",\"seq\":"u8);
         _run = text.Written.ToArray();
-        text.Clear();
+        _app = AppOf(options);
+    }
+
+    /// <summary>What each line says of the app: <c>,"app":{…},"tags":{…}</c>.</summary>
+    public static byte[] AppOf(FlightRecorderOptions options)
+    {
+        var text = new LineBuffer(512);
         WriteApp(text, options);
-        _app = text.Written.ToArray();
+        return text.Written.ToArray();
     }
 
     // {"v":1,"run":"…","seq":17,"kind":"request","id":"…","ts":"…Z","durationUs":1834,"outcome":"completed","trigger":["error"],"app":{…},"tags":{…},

@@ -47,7 +47,7 @@ internal sealed class RecordingEncoder(FlightRecorderOptions options, RunInfo ru
         {
             queue.Expect(HeadBytes + recording.RequestBody.Buffer.Length + recording.ResponseBody.Buffer.Length);
             Write(encoder, recording, sequence);
-            queue.Enqueue(recording.Id, sequence, encoder.Line.Written, isPrecious);
+            queue.Enqueue(recording.Id, sequence, encoder.Line.Written, isPrecious, recording.TakeSlot());
         }
         finally
         {

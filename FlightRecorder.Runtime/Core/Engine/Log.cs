@@ -20,6 +20,15 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Information, "FlightRecorder is {State}: operations are recorded, {Members} members of {Types} types are redacted; recordings go to {Store} ({Place}).")]
     public static partial void StartedWithoutEndpoints(ILogger logger, string state, int members, int types, string store, string place);
 
+    [LoggerMessage(30, LogLevel.Warning, "FlightRecorder: there are no slots in {Directory} ({Reason}); requests in the air are lost when the process dies.")]
+    public static partial void SlotsOff(ILogger logger, string directory, string reason);
+
+    [LoggerMessage(31, LogLevel.Warning, "FlightRecorder: run {Run} ended without a word, last seen alive at {LastAlive:O}; {Count} requests in the air are now unfinished recordings.")]
+    public static partial void RunDied(ILogger logger, string run, DateTimeOffset lastAlive, int count);
+
+    [LoggerMessage(32, LogLevel.Warning, "FlightRecorder: the requests in {Path} could not be turned into recordings ({Reason}).")]
+    public static partial void SlotsNotRecovered(ILogger logger, string path, string reason);
+
     [LoggerMessage(20, LogLevel.Warning, "FlightRecorder: {Path} exists already and was left untouched; the journal goes on under the next name.")]
     public static partial void JournalNameTaken(ILogger logger, string path);
 

@@ -24,7 +24,7 @@ internal sealed class Recorder : IAsyncDisposable
     private RecorderMetrics? _metrics;
     private IDisposable? _signal;
 
-    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null, RunInfo? run = null)
+    public Recorder(FlightRecorderOptions options, IRecordingStore store, ILogger logger, TimeProvider? time = null, RunInfo? run = null, Slots? slots = null)
     {
         Options = options;
         Run = run ?? new RunInfo();
@@ -36,7 +36,8 @@ internal sealed class Recorder : IAsyncDisposable
             PartFailed = error => _guard.Report("redaction", error),
             PromptOf = StoredPrompts.AreSupported ? StoredPrompts.Of : null,
         };
-        _queue = new RecordingQueue(options, store, Counters, _guard);
+        Slots = slots;
+        _queue = new RecordingQueue(options, store, Counters, _guard, slots);
         _errorKinds = new ErrorKinds(_time);
         _stopClock = new StopClock(options.Queue.StopTimeout);
         _onUncaught = new CrashDump(this).Run;
@@ -55,6 +56,12 @@ internal sealed class Recorder : IAsyncDisposable
     public RunInfo Run { get; }
 
     public RecorderCounters Counters { get; } = new();
+
+    /// <summary>The black box of requests in the air, or null where none is wanted.</summary>
+    public Slots? Slots { get; }
+
+    /// <summary>The redaction rules as they are now.</summary>
+    public RedactionRules Rules => _encoder.Rules;
 
     public FaultGuard Guard => _guard;
 
@@ -139,7 +146,7 @@ internal sealed class Recorder : IAsyncDisposable
             _guard.Report("encode", error);
         }
 
-        _pool.Return(recording);
+        Return(recording);
         Settled?.Invoke();
     }
 
@@ -152,7 +159,7 @@ internal sealed class Recorder : IAsyncDisposable
         }
 
         Counters.CountNotKept(NotKeptReason.NotWanted);
-        _pool.Return(recording);
+        Return(recording);
         Settled?.Invoke();
     }
 
@@ -174,7 +181,7 @@ internal sealed class Recorder : IAsyncDisposable
             _guard.Report("encode", error);
         }
 
-        _pool.Return(recording);
+        Return(recording);
         Settled?.Invoke();
     }
 
@@ -206,6 +213,14 @@ internal sealed class Recorder : IAsyncDisposable
 
         await _queue.DisposeAsync(_stopClock.Left).ConfigureAwait(false);
         _metrics?.Dispose();
+        Slots?.Close();
+    }
+
+    // The queue took the slot over with the line; one that became no line is free again.
+    private void Return(ActiveRecording recording)
+    {
+        Slots?.Release(recording.TakeSlot());
+        _pool.Return(recording);
     }
 
     private async Task FlushAsync(RingDump dump, CancellationToken cancellationToken)
@@ -253,6 +268,7 @@ internal sealed class Recorder : IAsyncDisposable
     private void Store(ActiveRecording recording, bool isPrecious)
     {
         long sequence = Run.NextSequence();
+        Slots?.End(recording.Slot, sequence);
         _encoder.EncodeInto(_queue, recording, sequence, isPrecious);
     }
 }

@@ -50,6 +50,13 @@ internal sealed class RecorderCounters
         Interlocked.Add(ref _inFlight, -recordings);
     }
 
+    /// <summary>Recordings of runs that died, stored by this one.</summary>
+    public void CountRecovered(int recordings)
+    {
+        Interlocked.Add(ref _offered, recordings);
+        Interlocked.Add(ref _stored, recordings);
+    }
+
     public void CountNotKept(NotKeptReason reason, int recordings = 1)
     {
         Interlocked.Add(ref _notKept[(int)reason], recordings);

@@ -42,7 +42,7 @@ internal sealed class RecorderRegistration
             JournalStore.DirectoryOf(provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider))));
         services.TryAddSingleton(provider => new Recorder(
             provider.GetRequiredService<FlightRecorderOptions>(), StoreLease.Unwrap(provider.GetRequiredService<IRecordingStore>()), Logger(provider),
-            provider.GetService<TimeProvider>(), provider.GetRequiredService<RunInfo>()));
+            provider.GetService<TimeProvider>(), provider.GetRequiredService<RunInfo>(), SlotsOf(provider)));
         services.TryAddSingleton(provider => new StartReport(
             provider.GetRequiredService<FlightRecorderOptions>(), StoreLease.Unwrap(provider.GetRequiredService<IRecordingStore>()), Root(provider),
             provider.GetService<IEndpointCensus>(), Logger(provider)));
@@ -67,6 +67,14 @@ internal sealed class RecorderRegistration
         CheckHost?.Invoke(provider, options, checks);
         checks.ThrowIfAny();
         return options;
+    }
+
+    private static Slots? SlotsOf(IServiceProvider provider)
+    {
+        FlightRecorderOptions options = provider.GetRequiredService<FlightRecorderOptions>();
+        return SlotPlace.Of(options, provider.GetRequiredService<IRecordingStore>(), Root(provider)) is { } place
+            ? new Slots(place, provider.GetRequiredService<RunInfo>(), options, Logger(provider), provider.GetService<TimeProvider>() ?? TimeProvider.System)
+            : null;
     }
 
     private static string Root(IServiceProvider provider)

@@ -3,7 +3,10 @@ namespace FlightRecorder;
 /// <summary>What survives a crash, and what is kept in memory for later.</summary>
 public sealed class BlackBoxOptions
 {
-    /// <summary>Whether requests in the air are marked in a memory-mapped file. Default: true.</summary>
+    /// <summary>
+    /// Whether requests in the air are marked in a memory-mapped file of 2 MiB, so that the next start shows them as unfinished when
+    /// the process dies. Where the file cannot be made: one warning, and no slots. Default: true.
+    /// </summary>
     public bool Slots { get; set; } = true;
 
     /// <summary>
@@ -12,7 +15,7 @@ public sealed class BlackBoxOptions
     /// </summary>
     public long RingBytes { get; set; }
 
-    /// <summary>Where the slot file lies. Default: the journal's directory.</summary>
+    /// <summary>Where the slot file lies, as <see cref="JournalOptions.Directory"/>. Default: the journal's directory; with a memory store no slots.</summary>
     public string? Directory { get; set; }
 
     internal void Validate(OptionChecks checks)

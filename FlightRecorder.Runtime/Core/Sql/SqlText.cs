@@ -10,6 +10,7 @@ internal sealed class SqlText
 
     private Dictionary<string, string>? _columns;
     private RowSelection? _rows;
+    private byte[]? _shape;
 
     private SqlText(string sql, SqlStatement[] statements)
     {
@@ -38,6 +39,9 @@ internal sealed class SqlText
 
     /// <summary>The columns that its parameters are written to or compared with, by the parameters' names without prefix.</summary>
     public Dictionary<string, string> Columns => _columns ??= ParameterColumns.In(Sql);
+
+    /// <summary>Its verbs and tables, without any value.</summary>
+    public byte[] Shape => _shape ??= StatementShape.Of(this);
 
     public bool ChangesRows { get; }
 

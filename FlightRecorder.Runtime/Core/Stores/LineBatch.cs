@@ -15,7 +15,8 @@ internal sealed class LineBatch(int capacity)
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
     private readonly List<Line> _lines = [];
 
-    private readonly record struct Line(Guid Id, long Sequence, int Start, int Length);
+    // Where a line ends the next one begins.
+    private readonly record struct Line(Guid Id, long Sequence, int Start, int Slot);
 
     public int Capacity => _bytes.Length;
 
@@ -29,7 +30,7 @@ internal sealed class LineBatch(int capacity)
     public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, Length);
 
     /// <summary>Copies a line in; false when there is no room for it.</summary>
-    public bool TryAdd(Guid id, long sequence, ReadOnlySpan<byte> line)
+    public bool TryAdd(Guid id, long sequence, ReadOnlySpan<byte> line, int slot = -1)
     {
         if (line.Length > _bytes.Length - Length)
         {
@@ -37,7 +38,7 @@ internal sealed class LineBatch(int capacity)
         }
 
         line.CopyTo(_bytes.AsSpan(Length));
-        _lines.Add(new Line(id, sequence, Length, line.Length));
+        _lines.Add(new Line(id, sequence, Length, slot));
         Length += line.Length;
         return true;
     }
@@ -62,7 +63,7 @@ internal sealed class LineBatch(int capacity)
     }
 
     /// <summary>One line, with its line feed.</summary>
-    public ReadOnlySpan<byte> At(int index) => _bytes.AsSpan(_lines[index].Start, _lines[index].Length);
+    public ReadOnlySpan<byte> At(int index) => _bytes.AsSpan(_lines[index].Start, LengthAt(index));
 
     /// <summary>The lines one by one, for stores that want them so; valid until the batch is used again.</summary>
     public IReadOnlyList<EncodedRecording> ToRecordings()
@@ -71,15 +72,20 @@ internal sealed class LineBatch(int capacity)
         for (int i = 0; i < recordings.Length; i++)
         {
             Line line = _lines[i];
-            recordings[i] = new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = _bytes.AsMemory(line.Start, line.Length) };
+            recordings[i] = new EncodedRecording { Id = line.Id, Sequence = line.Sequence, Line = _bytes.AsMemory(line.Start, LengthAt(i)) };
         }
 
         return recordings;
     }
+
+    /// <summary>The slot of a line's recording; negative where it has none.</summary>
+    public int SlotAt(int index) => _lines[index].Slot;
 
     public void Clear()
     {
         _lines.Clear();
         Length = 0;
     }
+
+    private int LengthAt(int index) => (index + 1 < _lines.Count ? _lines[index + 1].Start : Length) - _lines[index].Start;
 }

@@ -15,9 +15,9 @@ internal sealed class LineBatches
     /// <summary>The batch being filled, or null; may be asked without the lock, and is then a guess.</summary>
     public LineBatch? Filling { get; private set; }
 
-    public void Add(Guid id, long sequence, ReadOnlySpan<byte> line)
+    public void Add(Guid id, long sequence, ReadOnlySpan<byte> line, int slot = -1)
     {
-        if (Filling?.TryAdd(id, sequence, line) == true)
+        if (Filling?.TryAdd(id, sequence, line, slot) == true)
         {
             return;
         }
@@ -25,7 +25,7 @@ internal sealed class LineBatches
         LineBatch batch = line.Length <= RecordingQueue.MaxBatchBytes
             ? _free.TryPop(out LineBatch? free) ? free : new LineBatch(RecordingQueue.MaxBatchBytes)
             : new LineBatch(line.Length);
-        batch.TryAdd(id, sequence, line);
+        batch.TryAdd(id, sequence, line, slot);
         _waiting.Add(batch);
         Filling = batch;
     }

@@ -16,14 +16,19 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(3);
 
+    // What earlier runs left is mostly written by then; a store that hangs is not waited for.
+    private static readonly TimeSpan s_recoveryLimit = TimeSpan.FromSeconds(1);
+
     // Never changed.
     private readonly IRecordingStore _store;
     private readonly RecorderCounters _counters;
     private readonly FaultGuard _guard;
     private readonly BatchWriter _writer;
+    private readonly Slots? _slots;
     private readonly long _maxBytes;
     private readonly long _reserve;
     private readonly CancellationTokenSource _givenUp = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Set by any side, awaited by the writer. No spinning: on a busy core that takes time from requests.
@@ -46,11 +51,12 @@ internal sealed class RecordingQueue : IAsyncDisposable
     private bool _drainedLines;
     private bool _isFailing;
 
-    public RecordingQueue(FlightRecorderOptions options, IRecordingStore store, RecorderCounters counters, FaultGuard guard)
+    public RecordingQueue(FlightRecorderOptions options, IRecordingStore store, RecorderCounters counters, FaultGuard guard, Slots? slots = null)
     {
         _store = store;
         _counters = counters;
         _guard = guard;
+        _slots = slots;
         _maxBytes = options.Queue.MaxBytes;
         _reserve = _maxBytes / ReservePart;
         _writer = new BatchWriter(store, guard, options.OnRecorded);
@@ -97,24 +103,28 @@ internal sealed class RecordingQueue : IAsyncDisposable
             _state = WriterState.Busy;
         }
 
+        _slots?.Open();
+
         // Unsafe start: the writer must not inherit the ambient context of who starts the host.
         new Thread(Run) { IsBackground = true, Name = "FlightRecorder writer" }.UnsafeStart();
+        await Task.WhenAny(_ready.Task, Task.Delay(s_recoveryLimit, CancellationToken.None)).ConfigureAwait(false);
     }
 
     /// <summary>Says that a line of about this length will be queued soon.</summary>
     public void Expect(int bytes) => _incoming.Filling?.Prefetch(bytes);
 
-    /// <summary>Copies a line, with its line feed. Never waits for the store; what does not fit is counted as dropped.</summary>
+    /// <summary>Copies a line, with its line feed. Never waits for the store; what does not fit is counted as dropped. The recording's slot is given back when the line is written or dropped.</summary>
     /// <param name="id">The recording's id.</param>
     /// <param name="sequence">Its number.</param>
     /// <param name="line">The line.</param>
     /// <param name="isPrecious">Whether it may take of the room that is left to few.</param>
-    public void Enqueue(Guid id, long sequence, ReadOnlySpan<byte> line, bool isPrecious = false)
+    /// <param name="slot">The recording's slot; negative where it has none.</param>
+    public void Enqueue(Guid id, long sequence, ReadOnlySpan<byte> line, bool isPrecious = false, int slot = -1)
     {
         long waiting = Interlocked.Add(ref _bytes, line.Length);
         if (waiting > _maxBytes - (isPrecious ? 0 : _reserve))
         {
-            Refuse(line.Length, DropReason.QueueFull);
+            Refuse(line.Length, DropReason.QueueFull, slot);
             return;
         }
 
@@ -123,13 +133,13 @@ internal sealed class RecordingQueue : IAsyncDisposable
         {
             if (!_closed)
             {
-                _incoming.Add(id, sequence, line);
+                _incoming.Add(id, sequence, line, slot);
                 _tally.Add();
                 wake = MustWake(waiting);
             }
             else
             {
-                Refuse(line.Length, DropReason.Shutdown);
+                Refuse(line.Length, DropReason.Shutdown, slot);
                 return;
             }
         }
@@ -188,9 +198,10 @@ internal sealed class RecordingQueue : IAsyncDisposable
         Abandon();
     }
 
-    private void Refuse(int bytes, DropReason reason)
+    private void Refuse(int bytes, DropReason reason, int slot)
     {
         Interlocked.Add(ref _bytes, -bytes);
+        _slots?.Release(slot);
         _counters.CountDropped(reason);
     }
 
@@ -213,6 +224,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     private void Run()
     {
+        Recover();
         bool more = true;
         while (more)
         {
@@ -231,9 +243,28 @@ internal sealed class RecordingQueue : IAsyncDisposable
         End();
     }
 
+    // Before anything of this run, and by the thread that alone calls the store.
+    private void Recover()
+    {
+        try
+        {
+            if (_slots?.Recover(batch => _writer.TryWrite(batch, _givenUp.Token)) is { } lines and > 0)
+            {
+                _counters.CountRecovered(lines);
+            }
+        }
+        catch (Exception error)
+        {
+            _guard.Note("slots", error);
+        }
+
+        _ready.TrySetResult();
+    }
+
     private void WaitForWork()
     {
         TimeSpan due = _writer.RunDue();
+        due = _slots?.BeatUntil(due) ?? due;
         lock (_gate)
         {
             _hurry |= _closed || _tally.HasWaiters || Bytes >= HurryBytes;
@@ -323,11 +354,21 @@ internal sealed class RecordingQueue : IAsyncDisposable
         finally
         {
             Interlocked.Add(ref _bytes, -bytes);
+            FreeSlots(batch);
             lock (_gate)
             {
                 _tally.Finish(lines);
                 _incoming.Return(batch);
             }
+        }
+    }
+
+    // What was given up at the end of the process keeps its slots: the next start shows it.
+    private void FreeSlots(LineBatch batch)
+    {
+        if (_slots is { } slots && !_givenUp.IsCancellationRequested)
+        {
+            slots.Release(batch);
         }
     }
 

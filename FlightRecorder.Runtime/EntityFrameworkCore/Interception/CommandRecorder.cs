@@ -137,7 +137,11 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
             return null;
         }
 
-        Guarded.Run(recording, "efcore.executing", eventData, static (_, eventData) => SaveOf(eventData)?.BeforeCommand(eventData.Connection));
+        Guarded.Run(recording, "efcore.executing", eventData, static (recording, eventData) =>
+        {
+            recording.Starting(eventData.Command.CommandText);
+            SaveOf(eventData)?.BeforeCommand(eventData.Connection);
+        });
         return isSuppressed ? null : Plan(recording, eventData);
     }
 

@@ -11,6 +11,11 @@ if (args[0] == "perform")
     return 0;
 }
 
+if (args[0] == "in-the-air")
+{
+    return await InTheAir.RunAsync(arguments).ConfigureAwait(false);
+}
+
 long started = Stopwatch.GetTimestamp();
 CrashRecorder crash = Flight.Install(arguments.Crash());
 TimeSpan installing = Stopwatch.GetElapsedTime(started);

@@ -135,7 +135,7 @@ public sealed class WorkerTests
             return Task.CompletedTask;
         });
 
-        string[] lines = [.. Directory.GetFiles(Journal(rig)).SelectMany(File.ReadAllLines)];
+        string[] lines = [.. Directory.GetFiles(Journal(rig), "*.jsonl").SelectMany(File.ReadAllLines)];
         Assert.Multiple(() =>
         {
             Assert.That(lines, Has.Length.EqualTo(Count));

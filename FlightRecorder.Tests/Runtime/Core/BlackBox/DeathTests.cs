@@ -1,0 +1,127 @@
+using System.Text;
+
+namespace FlightRecorder.Tests.Core.BlackBox;
+
+/// <summary>Processes that end without a word while requests are in the air.</summary>
+[Platform("Linux")]
+[CancelAfter(600_000)]
+public sealed class DeathTests
+{
+    private const int Kills = 50;
+    private const int CrashLoop = 12;
+
+    [Test]
+    public async Task Killed_at_any_moment_each_ended_request_is_there_once_and_the_running_one_is_unfinished(CancellationToken cancellationToken)
+    {
+        var random = new Random(20261120);
+        int ended = 0, unfinished = 0;
+        for (int i = 0; i < Kills; i++)
+        {
+            using var process = new AirProcess();
+            AirProcess.Told told = await process.RunAsync("end=kill", random.Next(600), cancellationToken);
+            Assert.That(told.ExitCode, Is.EqualTo(128 + 9));
+            (int Ended, int Unfinished) seen = Check(process, told);
+            ended += seen.Ended;
+            unfinished += seen.Unfinished;
+        }
+
+        await TestContext.Out.WriteLineAsync($"{Kills} kills: {ended} ended requests all there once, {unfinished} unfinished ones");
+        Assert.That(ended, Is.GreaterThan(Kills));
+    }
+
+    [TestCase("failfast")]
+    [TestCase("overflow")]
+    [TestCase("abort")]
+    public async Task A_process_that_ends_itself_leaves_the_same(string end, CancellationToken cancellationToken)
+    {
+        using var process = new AirProcess();
+        AirProcess.Told told = await process.RunAsync("end=" + end, null, cancellationToken);
+
+        Assert.That(told.ExitCode, Is.EqualTo(128 + 6));
+        Check(process, told);
+    }
+
+    [Test]
+    public async Task What_is_unfinished_says_what_was_going_on_and_holds_no_value(CancellationToken cancellationToken)
+    {
+        using var process = new AirProcess();
+        AirProcess.Told told = await process.RunAsync("end=kill threads=0", 0, cancellationToken);
+        string[] before = [.. process.Files.Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file)))];
+        process.Recover();
+
+        string[] after = [.. process.Files.Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file)))];
+        Assert.That(before.Concat(after), Has.None.Contains("CANARY"));
+        Recording hanging = (await new JournalReader(process.Journal).GetAsync(told.Hanging))!;
+        Assert.That(hanging.Request!.Method + " " + hanging.Request.Path, Is.EqualTo("POST /orders/{id}"));
+        Assert.That(hanging.Timeline.Select(step => step.Detail), Is.EqualTo(new[] { null, "cart priced", "update stock" }));
+    }
+
+    [Test]
+    public async Task A_crash_loop_starts_fast_and_leaves_no_pile(CancellationToken cancellationToken)
+    {
+        using var process = new AirProcess();
+        var hanging = new List<Guid>();
+        for (int i = 0; i < CrashLoop; i++)
+        {
+            AirProcess.Told told = await process.RunAsync("end=kill threads=1", 5, cancellationToken);
+            Assert.That(told.StartMilliseconds, Is.LessThan(2000));
+            hanging.Add(told.Hanging);
+        }
+
+        Assert.That(process.Files.Count(file => file.EndsWith(".slots", StringComparison.Ordinal)), Is.EqualTo(1), "that of the last run");
+        List<(Guid Id, RecordingKind Kind, RecordingOutcome Outcome)> found = process.Recover();
+        Assert.That(found.Count(line => line.Kind == RecordingKind.Note), Is.EqualTo(CrashLoop));
+        Assert.That(found.Where(line => line.Outcome == RecordingOutcome.Unfinished).Select(line => line.Id), Is.SupersetOf(hanging).And.Unique);
+    }
+
+    [Test]
+    public async Task An_orderly_end_leaves_only_what_was_still_in_the_air(CancellationToken cancellationToken)
+    {
+        using var process = new AirProcess();
+        AirProcess.Told told = await process.RunAsync("end=stop", null, cancellationToken);
+
+        Assert.That(told.ExitCode, Is.Zero);
+        Assert.That(Check(process, told).Unfinished, Is.EqualTo(1));
+    }
+
+    [TestCase("ENOSPC", "mkdir small && exec unshare -rm sh -c 'mount -t tmpfs -o size=1m none small && exec \"$@\"' sh \"$@\"")]
+    [TestCase("EROFS", "mkdir small && exec unshare -rm sh -c 'mount -t tmpfs none small && mount -o remount,ro small && exec \"$@\"' sh \"$@\"")]
+    [TestCase("EACCES", """mkdir small && chmod 555 small && if [ "$(id -u)" = 0 ]; then exec setpriv --inh-caps=-all --bounding-set=-all "$@"; else exec "$@"; fi""")]
+    [TestCase("EEXIST", "touch small && exec \"$@\"")]
+    public async Task Without_room_for_the_file_there_are_no_slots_one_warning_and_recordings_as_ever(string errno, string script, CancellationToken cancellationToken)
+    {
+        using var process = new AirProcess();
+        AirProcess.Told? told = null;
+        try
+        {
+            told = await process.RunAsync("slots=small end=stop", null, cancellationToken, script);
+        }
+        catch (ArgumentOutOfRangeException)
+        {
+            Assert.Ignore("This machine does not give namespaces and setpriv.");
+        }
+
+        if (told!.Error.Contains("unshare", StringComparison.Ordinal))
+        {
+            Assert.Ignore("This machine does not give a mount namespace.");
+        }
+
+        Assert.That(told.ExitCode, Is.Zero, told.Error);
+        Assert.That(told.Slots, Is.EqualTo("off"));
+        Assert.That(told.Error.Trim().Split('\n'), Has.Length.EqualTo(1).And.Some.Contains("there are no slots in").And.Some.Contains(errno));
+        Assert.That(process.Read().Select(line => line.Id), Is.EquivalentTo(told.Ended));
+    }
+
+    private static (int Ended, int Unfinished) Check(AirProcess process, AirProcess.Told told)
+    {
+        Assert.That(told.Slots, Is.EqualTo("on"), told.Error);
+        List<(Guid Id, RecordingKind Kind, RecordingOutcome Outcome)> found = process.Recover();
+        Guid[] ended = [.. told.Ended];
+        Assert.That(found.Select(line => line.Id), Is.Unique, "none twice");
+        Assert.That(ended.Except(found.Select(line => line.Id)), Is.Empty, "none lost");
+        Assert.That(found, Does.Contain((told.Hanging, RecordingKind.Request, RecordingOutcome.Unfinished)));
+        Assert.That(found.Count(line => line.Kind == RecordingKind.Note), Is.EqualTo(1));
+        Assert.That(process.Files, Has.None.EndsWith(".slots"));
+        return (ended.Length, found.Count(line => line is { Kind: RecordingKind.Request, Outcome: RecordingOutcome.Unfinished }));
+    }
+}
