@@ -7,8 +7,11 @@ namespace FlightRecorder.PostgreSql;
 /// <summary>A transaction on a connection of ours in which no lock and no statement is waited for without end. Rolled back unless committed.</summary>
 internal sealed class BoundedTransaction : IAsyncDisposable
 {
-    private static readonly Sql s_bounds = new(
-        "SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true), set_config('idle_in_transaction_session_timeout', $2, true)");
+    // A position is noted once a commit is acknowledged: that must mean that the commit survives the server.
+    private static readonly Sql s_bounds = new("""
+        SELECT set_config('lock_timeout', $1, true), set_config('statement_timeout', $2, true), set_config('idle_in_transaction_session_timeout', $2, true),
+          CASE WHEN current_setting('synchronous_commit') = 'off' THEN set_config('synchronous_commit', 'on', true) END
+        """);
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlTransaction _transaction;
