@@ -36,5 +36,7 @@ internal static class CommandLine
         ListCommand.Create(terminal),
         ShowCommand.Create(terminal),
         PromptCommand.Create(terminal),
+        ShipCommand.Create(terminal),
+        DbCommand.Create(terminal),
     };
 }

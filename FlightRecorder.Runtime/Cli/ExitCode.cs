@@ -6,5 +6,9 @@ internal static class ExitCode
     public const int Ok = 0;
     public const int NotFound = 1;
     public const int Ambiguous = 2;
+
+    /// <summary>The PostgreSQL store cannot be used (EX_UNAVAILABLE).</summary>
+    public const int Unavailable = 69;
+
     public const int Interrupted = 130;
 }

@@ -7,6 +7,7 @@ internal sealed class ListCommand
 {
     private readonly Terminal _terminal;
     private readonly Option<string> _directory;
+    private readonly PostgresOptions _postgres;
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per line instead of a table." };
     private readonly Option<int> _limit = new("--limit", "-n") { Description = "At most so many, 1 to 10000.", HelpName = "N", DefaultValueFactory = _ => 50 };
     private readonly Option<string?> _route = new("--route") { Description = "A glob over the path, or the exact route template.", HelpName = "GLOB" };
@@ -23,6 +24,7 @@ internal sealed class ListCommand
     {
         _terminal = terminal;
         _directory = JournalOption.Create(terminal);
+        _postgres = new PostgresOptions(terminal);
         _outcome.AcceptOnlyFromAmong("completed", "failed", "aborted", "unfinished");
         _limit.Validators.Add(result => Check.Range(result, 1, 10_000));
         _status.Validators.Add(result => Check.Range(result, 100, 999));
@@ -33,7 +35,7 @@ internal sealed class ListCommand
         var list = new ListCommand(terminal);
         var command = new Command("list", "Lists recordings, newest first.")
         {
-            list._directory, list._json, list._limit, list._route, list._status, list._outcome, list._since,
+            list._directory, list._postgres.Connection, list._postgres.Schema, list._json, list._limit, list._route, list._status, list._outcome, list._since,
         };
         command.SetAction(list.RunAsync);
         return command;
@@ -41,9 +43,24 @@ internal sealed class ListCommand
 
     private async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellationToken)
     {
-        var reader = new JournalReader(arguments.GetRequiredValue(_directory));
+        if (_postgres.IsChosen(arguments, _directory))
+        {
+            return await _postgres.ReadAsync(arguments, async reader =>
+            {
+                Write(arguments, await reader.ListAsync(Query(arguments), cancellationToken).ConfigureAwait(false));
+                return ExitCode.Ok;
+            }).ConfigureAwait(false);
+        }
+
+        var journal = new JournalReader(arguments.GetRequiredValue(_directory));
         var scan = new JournalScan();
-        IReadOnlyList<RecordingSummary> recordings = await reader.ListAsync(Query(arguments), scan, cancellationToken).ConfigureAwait(false);
+        Write(arguments, await journal.ListAsync(Query(arguments), scan, cancellationToken).ConfigureAwait(false));
+        ScanNotes.Write(_terminal.Error, journal, scan);
+        return ExitCode.Ok;
+    }
+
+    private void Write(ParseResult arguments, IReadOnlyList<RecordingSummary> recordings)
+    {
         if (arguments.GetValue(_json))
         {
             SummaryJson.Write(_terminal.Output, recordings);
@@ -52,9 +69,6 @@ internal sealed class ListCommand
         {
             SummaryTable.Write(new Page(_terminal.Output, _terminal.HasColor), recordings);
         }
-
-        ScanNotes.Write(_terminal.Error, reader, scan);
-        return ExitCode.Ok;
     }
 
     private RecordingQuery Query(ParseResult arguments) => new()

@@ -74,24 +74,24 @@ internal static class SummaryQuery
 
     /// <summary>
     /// A regular expression that matches at least the paths that the glob matches: the ASCII words of the glob, in order, with anything
-    /// between. Whoever asks looks at the paths again.
+    /// around them. Whoever asks looks at the paths again.
     /// </summary>
     public static string Pattern(string glob)
     {
-        var pattern = new StringBuilder("^");
+        var pattern = new StringBuilder(".*");
         foreach (char c in glob)
         {
             if (char.IsAsciiLetterOrDigit(c))
             {
                 pattern.Append(c);
             }
-            else if (pattern.Length < 2 || pattern[^1] != '*')
+            else if (pattern[^1] != '*')
             {
                 pattern.Append(".*");
             }
         }
 
-        return pattern.Append(".*$").ToString();
+        return pattern.ToString();
     }
 
     private static NpgsqlParameter Time(DateTimeOffset? time) => BoundedTransaction.Value(time?.UtcDateTime, NpgsqlDbType.TimestampTz);

@@ -26,6 +26,11 @@ internal static class JsonScalars
     public static List<ReadOnlyMemory<byte>> Elements(ReadOnlyMemory<byte> array)
     {
         var elements = new List<ReadOnlyMemory<byte>>();
+        if (array.IsEmpty)
+        {
+            return elements;
+        }
+
         var reader = new Utf8JsonReader(array.Span, new JsonReaderOptions { MaxDepth = SummaryParser.MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
         {
