@@ -22,4 +22,7 @@ internal static partial class PostgresLog
 
     [LoggerMessage(65, LogLevel.Warning, "FlightRecorder: PostgreSQL will not take a recording ({Reason}), and there is no file for it: it is lost. Further ones are counted, not logged.")]
     public static partial void Lost(ILogger logger, string reason);
+
+    [LoggerMessage(66, LogLevel.Warning, "FlightRecorder: a recording was not stored ({Reason}) and is kept in {Path}. Further ones are counted, not logged.")]
+    public static partial void Dead(ILogger logger, string reason, string path);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 
 namespace FlightRecorder.PostgreSql;
 
@@ -6,11 +7,13 @@ namespace FlightRecorder.PostgreSql;
 /// <c>dead-letter.jsonl</c>: one object a line, <c>{"at":"…Z","reason":"22021: …","line":{…}}</c>, the line as the journal had it, redacted
 /// as there. For its owner only (0600).
 /// </summary>
-internal sealed class DeadLetterFile(string path, TimeProvider time) : IDeadLetters
+internal sealed class DeadLetterFile(string path, TimeProvider time, ILogger? logger = null) : IDeadLetters
 {
     public const string Name = "dead-letter.jsonl";
 
     private static readonly byte[] s_before = ",\"line\":"u8.ToArray();
+
+    private bool _wasSaid;
 
     public string Path { get; } = path;
 
@@ -25,6 +28,11 @@ internal sealed class DeadLetterFile(string path, TimeProvider time) : IDeadLett
         letter.Raw(line);
         letter.Raw("}\n"u8);
         Append(letter.Written);
+        if (!_wasSaid && logger is not null)
+        {
+            _wasSaid = true;
+            PostgresLog.Dead(logger, reason, Path);
+        }
     }
 
     /// <summary>The dead lines with their reasons, in the order they came; what is torn is passed over.</summary>

@@ -5,6 +5,9 @@ internal sealed class JournalTail(string directory, PositionFile file, Guid stor
 {
     private readonly Dictionary<string, SegmentPosition> _positions = file.Load(store);
 
+    // How long segments were whose rest held no whole line: the torn end of a dead run is not read again and again.
+    private readonly Dictionary<string, long> _barren = new(StringComparer.Ordinal);
+
     /// <summary>The next stretch that was not sent; null when there is none.</summary>
     /// <param name="maxBytes">About how much.</param>
     /// <param name="waiting">Gets how many bytes of all segments wait.</param>
@@ -14,10 +17,18 @@ internal sealed class JournalTail(string directory, PositionFile file, Guid stor
         waiting = segments.Sum(segment => Math.Max(0, LengthOf(segment) - PositionOf(segment).Offset));
         foreach (SegmentFile segment in segments)
         {
-            if (LengthOf(segment) != PositionOf(segment).Offset && Read(segment, maxBytes) is { } chunk)
+            string key = KeyOf(segment);
+            if (LengthOf(segment) == PositionOf(segment).Offset || LengthOf(segment) == _barren.GetValueOrDefault(key))
             {
-                return (KeyOf(segment), chunk);
+                continue;
             }
+
+            if (Read(segment, maxBytes) is { } chunk)
+            {
+                return (key, chunk);
+            }
+
+            _barren[key] = LengthOf(segment);
         }
 
         Forget(segments);
@@ -51,6 +62,7 @@ internal sealed class JournalTail(string directory, PositionFile file, Guid stor
         foreach (string gone in _positions.Keys.Where(key => !there.Contains(key)).ToArray())
         {
             _positions.Remove(gone);
+            _barren.Remove(gone);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class Shipper : IAsyncDisposable
         _upkeep = new StoreUpkeep(_days, connections.Options, logger, _time);
         State = state ?? new ShipState(_time);
         Retry = new RetrySchedule(_time, Random.Shared.NextDouble);
-        _deadLetters = new DeadLetterFile(Path.Combine(Folder, DeadLetterFile.Name), _time);
+        _deadLetters = new DeadLetterFile(Path.Combine(Folder, DeadLetterFile.Name), _time, logger);
         _sender = new BatchSender(connections, _schema, _days, _deadLetters, State.Counters) { Time = _time };
         _batch = new OutgoingBatch(connections.Options.MaxTextBytes);
         _batchBytes = connections.Options.MaxBatchBytes;
