@@ -3,6 +3,7 @@ namespace FlightRecorder.PostgreSql;
 /// <summary>
 /// Version 2: functions that make and drop the partitions of a day. They run with the rights of the owner, so that the app's role
 /// needs no more than to insert, select and call them. A day is attached, not created in place: that lets others write meanwhile.
+/// Tables are dropped in the order in which they are written, so that nobody waits in a circle.
 /// </summary>
 internal static class DaysMigration
 {
@@ -47,7 +48,7 @@ internal static class DaysMigration
               AND whole.relname IN ('flight_recorder_sessions', 'flight_recorder_db_mutations', 'flight_recorder_errors')
               AND part.relname ~ '_[0-9]{8}$'
               AND to_date(right(part.relname, 8), 'YYYYMMDD') + 1 <= ((now() - max_age) AT TIME ZONE 'UTC')::date
-            ORDER BY part.relname
+            ORDER BY whole.relname = 'flight_recorder_errors', whole.relname = 'flight_recorder_db_mutations', part.relname
           LOOP
             EXECUTE format('DROP TABLE IF EXISTS %I.%I', current_schema(), child);
             dropped := dropped + 1;

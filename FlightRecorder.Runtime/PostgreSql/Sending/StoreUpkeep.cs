@@ -29,7 +29,7 @@ internal sealed class StoreUpkeep(DayPartitions days, PostgresStoreOptions optio
                 PostgresLog.Dropped(logger, dropped);
             }
         }
-        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled)
+        catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.DeadlockDetected)
         {
             // Someone reads the old days; they go an hour later.
             PostgresLog.RetentionFailed(logger, Rejection.Describe(error));
