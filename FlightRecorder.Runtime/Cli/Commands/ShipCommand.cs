@@ -44,6 +44,11 @@ internal static class ShipCommand
             if (once)
             {
                 await shipper.ShipAsync(cancellationToken).ConfigureAwait(false);
+                if (!shipper.IsTheSender)
+                {
+                    terminal.Error.WriteLine("Another process sends from this directory.");
+                    return ExitCode.Unavailable;
+                }
             }
             else
             {

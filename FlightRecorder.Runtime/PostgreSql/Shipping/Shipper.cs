@@ -54,6 +54,9 @@ internal sealed class Shipper : IAsyncDisposable
 
     public RetrySchedule Retry { get; }
 
+    /// <summary>Whether this process is the one that sends from the directory.</summary>
+    public bool IsTheSender => _lock is not null;
+
     private string Folder => Path.Combine(_directory, FolderName);
 
     /// <summary>Sends what comes until it is stopped. Failures are waited out.</summary>
