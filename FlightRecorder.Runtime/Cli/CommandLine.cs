@@ -40,5 +40,7 @@ internal static class CommandLine
         StatusCommand.Create(terminal),
         VerifyCommand.Create(terminal),
         PruneCommand.Create(terminal),
+        ShipCommand.Create(terminal),
+        DbCommand.Create(terminal),
     };
 }

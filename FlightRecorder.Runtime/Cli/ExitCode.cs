@@ -8,5 +8,9 @@ internal static class ExitCode
     public const int Ambiguous = 2;
     public const int Faults = 3;
     public const int Undone = 4;
+
+    /// <summary>The PostgreSQL store cannot be used (EX_UNAVAILABLE).</summary>
+    public const int Unavailable = 69;
+
     public const int Interrupted = 130;
 }

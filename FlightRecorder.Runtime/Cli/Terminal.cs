@@ -3,7 +3,7 @@ using System.Text;
 namespace FlightRecorder.Cli;
 
 /// <summary>Where a command writes, and what it knows of its surroundings.</summary>
-internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColor, string? directory, Func<bool>? isRead = null) : IDisposable
+internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColor, string? directory, string? postgres = null, Func<bool>? isRead = null) : IDisposable
 {
     private const string DefaultDirectory = "./flight";
 
@@ -19,12 +19,16 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool hasColo
     /// <summary>Whether somebody still reads what is written.</summary>
     public bool IsRead => isRead?.Invoke() ?? true;
 
+    /// <summary>The connection string of FLIGHTRECORDER_POSTGRES, or null.</summary>
+    public string? Postgres { get; } = string.IsNullOrEmpty(postgres) ? null : postgres;
+
     // The console's stream swallows a broken pipe, so `flightrecorder list | head` ends quietly.
     public static Terminal OfProcess() => new(
         Writer(Console.OpenStandardOutput()),
         Writer(Console.OpenStandardError()),
         IsColorWanted(),
         Environment.GetEnvironmentVariable("FLIGHTRECORDER_DIR"),
+        Environment.GetEnvironmentVariable("FLIGHTRECORDER_POSTGRES"),
         () => !BrokenPipe.IsOutput());
 
     public void Dispose()

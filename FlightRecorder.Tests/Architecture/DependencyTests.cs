@@ -2,7 +2,7 @@ namespace FlightRecorder.Tests.Architecture;
 
 public sealed class DependencyTests
 {
-    private static readonly string[] Adapters = ["FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.Testing"];
+    private static readonly string[] Adapters = ["FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.PostgreSql", "FlightRecorder.Testing"];
 
     [Test]
     public void Core_references_nothing_of_ours() => Assert.That(Binaries.ReferencesOf(Binaries.Core), Has.None.StartsWith("FlightRecorder"));

@@ -6,7 +6,7 @@ namespace FlightRecorder.Tests.Architecture;
 public sealed class PathTests
 {
     private static readonly string[] Assemblies =
-        [Binaries.Core, "FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.Testing", "FlightRecorder.Cli", "FlightRecorder.Generators", "FlightRecorder.Generators.CodeFixes", "Shop"];
+        [Binaries.Core, "FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.PostgreSql", "FlightRecorder.Testing", "FlightRecorder.Cli", "FlightRecorder.Generators", "FlightRecorder.Generators.CodeFixes", "Shop"];
 
     [TestCaseSource(nameof(Assemblies))]
     public void No_path_of_the_build_machine_is_in_a_binary_or_its_symbols(string assembly)

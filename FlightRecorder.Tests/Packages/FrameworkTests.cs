@@ -7,7 +7,7 @@ namespace FlightRecorder.Tests.Packages;
 /// <summary>A package for two frameworks is one package: what compiles on one compiles on the other.</summary>
 public sealed class FrameworkTests
 {
-    private static string[] Libraries => ["FlightRecorder.Runtime", "FlightRecorder.AspNetCore", "FlightRecorder.AdoNet"];
+    private static string[] Libraries => ["FlightRecorder.Runtime", "FlightRecorder.AspNetCore", "FlightRecorder.AdoNet", "FlightRecorder.PostgreSql"];
 
     [TestCaseSource(nameof(Libraries))]
     public void Both_frameworks_show_the_same_members(string id)

@@ -8,11 +8,21 @@ internal static class ShowCommand
     public static Command Create(Terminal terminal)
     {
         Option<string> directory = JournalOption.Create(terminal);
+        var postgres = new PostgresOptions(terminal);
         Argument<string> id = IdArgument.Create();
         var json = new Option<bool>("--json") { Description = "The journal line as indented JSON." };
-        var command = new Command("show", "Shows one recording.") { id, directory, json };
+        var command = new Command("show", "Shows one recording.") { id, directory, postgres.Connection, postgres.Schema, json };
         command.SetAction((arguments, cancellationToken) =>
         {
+            if (postgres.IsChosen(arguments, directory))
+            {
+                return postgres.FindAsync(arguments, arguments.GetRequiredValue(id), (_, found) =>
+                {
+                    Show(terminal, found, arguments.GetValue(json));
+                    return Task.CompletedTask;
+                }, cancellationToken);
+            }
+
             var lookup = new RecordingLookup(terminal, arguments.GetRequiredValue(directory));
             int exitCode = lookup.Find(arguments.GetRequiredValue(id), out Recording? recording, cancellationToken);
             if (recording is not null)

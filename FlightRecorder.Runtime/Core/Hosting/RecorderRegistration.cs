@@ -35,9 +35,7 @@ internal sealed class RecorderRegistration
         services.AddSingleton(registration);
         services.TryAddSingleton(registration.Build);
         services.TryAddSingleton(_ => new RunInfo());
-        services.TryAddSingleton<IRecordingStore>(provider => new JournalStore(
-            provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider), Logger(provider),
-            provider.GetRequiredService<RunInfo>(), files: null, provider.GetService<TimeProvider>()));
+        AddJournalStore(services);
         services.TryAddSingleton<IRecordingReader>(provider => new JournalReader(
             JournalStore.DirectoryOf(provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider))));
         services.TryAddSingleton(provider => new Recorder(
@@ -49,6 +47,19 @@ internal sealed class RecorderRegistration
         services.AddSingleton<IHostedService, RecorderHost>();
         return registration;
     }
+
+    /// <summary>Sends recordings to the journal, unless they go elsewhere already.</summary>
+    public static void AddJournalStore(IServiceCollection services) => services.TryAddSingleton<IRecordingStore>(provider => new JournalStore(
+        provider.GetRequiredService<FlightRecorderOptions>().Journal, Root(provider), Logger(provider),
+        provider.GetRequiredService<RunInfo>(), files: null, provider.GetService<TimeProvider>()));
+
+    /// <summary>What relative directories are relative to.</summary>
+    public static string Root(IServiceProvider provider)
+        => provider.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory;
+
+    /// <summary>The recorder's logger.</summary>
+    public static ILogger Logger(IServiceProvider provider)
+        => provider.GetService<ILoggerFactory>()?.CreateLogger("FlightRecorder") ?? NullLogger.Instance;
 
     private FlightRecorderOptions Build(IServiceProvider provider)
     {
@@ -76,10 +87,4 @@ internal sealed class RecorderRegistration
             ? new Slots(place, provider.GetRequiredService<RunInfo>(), options, Logger(provider), provider.GetService<TimeProvider>() ?? TimeProvider.System)
             : null;
     }
-
-    private static string Root(IServiceProvider provider)
-        => provider.GetService<IHostEnvironment>()?.ContentRootPath ?? Environment.CurrentDirectory;
-
-    private static ILogger Logger(IServiceProvider provider)
-        => provider.GetService<ILoggerFactory>()?.CreateLogger("FlightRecorder") ?? NullLogger.Instance;
 }

@@ -6,7 +6,7 @@ namespace FlightRecorder.Tests.Architecture.Contract;
 /// <summary>CONTRACT.md says what the code does: every public option with its real default and range, every public type.</summary>
 public sealed class ContractTests
 {
-    private static readonly string[] Packages = [Binaries.Core, "FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.Testing"];
+    private static readonly string[] Packages = [Binaries.Core, "FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.PostgreSql", "FlightRecorder.Testing"];
 
     private static IEnumerable<TestCaseData> Tables()
     {
@@ -17,6 +17,7 @@ public sealed class ContractTests
         yield return Table(typeof(RecordRule), PublicOptions.Of(new RecordRule()));
         yield return Table(typeof(EntityFrameworkRecordingOptions), PublicOptions.Of(new EntityFrameworkRecordingOptions()));
         yield return Table(typeof(AdoNetRecordingOptions), PublicOptions.Of(new AdoNetRecordingOptions()));
+        yield return Table(typeof(PostgresStoreOptions), PublicOptions.Of(new PostgresStoreOptions()));
         yield return Table(typeof(RecordingQuery), PublicOptions.Of(new RecordingQuery()));
         yield return Table(typeof(PromptOptions), PublicOptions.Of(new PromptOptions()));
         yield return Table(typeof(CanaryOptions), PublicOptions.Of(new CanaryOptions()));

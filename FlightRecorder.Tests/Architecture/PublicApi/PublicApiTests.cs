@@ -10,7 +10,7 @@ public sealed class PublicApiTests
     private static readonly string Folder = Path.Combine(SourceTree.Root, "FlightRecorder.Tests", "Architecture", "PublicApi");
 
     private static readonly string[] Packages =
-        [Binaries.Core, "FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.Testing", "FlightRecorder.Cli"];
+        [Binaries.Core, "FlightRecorder.AspNetCore", "FlightRecorder.EntityFrameworkCore", "FlightRecorder.AdoNet", "FlightRecorder.PostgreSql", "FlightRecorder.Testing", "FlightRecorder.Cli"];
 
     [TestCaseSource(nameof(Packages))]
     public void The_public_members_are_the_accepted_ones(string package)

@@ -1,0 +1,100 @@
+using System.Text;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace FlightRecorder.PostgreSql;
+
+/// <summary>The list of heads. Conditions that are not asked for are null; the planner, which sees the values, leaves them out.</summary>
+internal static class SummaryQuery
+{
+    public static readonly Sql Select = new("""
+        SELECT session_id, sequence, kind, started_at, duration_us, outcome, array_to_string(trigger, ' '), name, method, path, route, status,
+          request_id, trace_id, actor_id, mutations, error
+        FROM {schema}.flight_recorder_sessions
+        WHERE ($1::timestamptz IS NULL OR started_at >= $1)
+          AND ($2::timestamptz IS NULL OR started_at < $2)
+          AND ($3::integer IS NULL OR status = $3)
+          AND ($4::text IS NULL OR outcome = $4)
+          AND ($5::text IS NULL OR request_id = $5)
+          AND ($6::text IS NULL OR trace_id = $6)
+          AND ($7::text IS NULL OR actor_id = $7)
+          AND ($8::text IS NULL OR route = $8)
+          AND ($9::text IS NULL OR route = $10 OR path ~* $9)
+          AND ($11::integer IS NULL OR mutations >= $11)
+          AND ($12::timestamptz IS NULL OR (started_at, sequence, session_id) < ($12, $13::bigint, $14::uuid))
+        ORDER BY started_at DESC, sequence DESC, session_id DESC
+        LIMIT $15
+        """);
+
+    /// <param name="query">The conditions.</param>
+    /// <param name="after">The last one of the page before, or null for the first page.</param>
+    /// <param name="leastMutations">How many mutations it must hold, or null.</param>
+    /// <param name="limit">How many at most.</param>
+    public static NpgsqlParameter[] Values(RecordingQuery query, RecordingSummary? after, int? leastMutations, int limit) =>
+    [
+        Time(query.Since), Time(query.Until),
+        BoundedTransaction.Value(query.Status, NpgsqlDbType.Integer),
+        BoundedTransaction.Text(query.Outcome is { } outcome ? RecordingWords.Of(outcome) : null),
+        BoundedTransaction.Text(IndexedText.Of(query.RequestId)),
+        BoundedTransaction.Text(IndexedText.Of(query.TraceId)),
+        BoundedTransaction.Text(IndexedText.Of(query.ActorId)),
+        BoundedTransaction.Text(IsTemplate(query.Route) ? IndexedText.Of(query.Route) : null),
+        BoundedTransaction.Text(query.Route is { } route && !IsTemplate(route) ? Pattern(route) : null),
+        BoundedTransaction.Text(IndexedText.Of(query.Route)),
+        BoundedTransaction.Value(leastMutations, NpgsqlDbType.Integer),
+        Time(after?.StartedAt),
+        BoundedTransaction.Value(after?.Sequence, NpgsqlDbType.Bigint),
+        BoundedTransaction.Value(after?.Id, NpgsqlDbType.Uuid),
+        BoundedTransaction.Value(limit, NpgsqlDbType.Integer),
+    ];
+
+    public static RecordingSummary Read(NpgsqlDataReader row) => new()
+    {
+        Id = row.GetGuid(0),
+        Sequence = row.GetInt64(1),
+        Kind = RecordingWords.Kind(row.GetString(2)),
+        StartedAt = new DateTimeOffset(row.GetDateTime(3)),
+        DurationUs = row.GetInt64(4),
+        Outcome = RecordingWords.Outcome(row.GetString(5)),
+        Trigger = row.GetString(6).Split(' ').Aggregate(Triggers.None, (all, word) => all | RecordingWords.Trigger(word)),
+        Name = row.GetString(7),
+        Method = Text(row, 8),
+        Path = Text(row, 9),
+        Route = Text(row, 10),
+        Status = row.IsDBNull(11) ? null : row.GetInt32(11),
+        RequestId = Text(row, 12),
+        TraceId = Text(row, 13),
+        ActorId = Text(row, 14),
+        Mutations = row.GetInt32(15),
+        Error = Text(row, 16),
+    };
+
+    /// <summary>Whether it can only be the template of a route: paths have no braces. Then an index finds it.</summary>
+    public static bool IsTemplate(string? route) => route is not null && route.Contains('{', StringComparison.Ordinal) && !route.Contains('*', StringComparison.Ordinal);
+
+    /// <summary>
+    /// A regular expression that matches at least the paths that the glob matches: the ASCII words of the glob, in order, with anything
+    /// around them. Whoever asks looks at the paths again.
+    /// </summary>
+    public static string Pattern(string glob)
+    {
+        var pattern = new StringBuilder(".*");
+        foreach (char c in glob)
+        {
+            if (char.IsAsciiLetterOrDigit(c))
+            {
+                pattern.Append(c);
+            }
+            else if (pattern[^1] != '*')
+            {
+                pattern.Append(".*");
+            }
+        }
+
+        return pattern.ToString();
+    }
+
+    private static NpgsqlParameter Time(DateTimeOffset? time) => BoundedTransaction.Value(time?.UtcDateTime, NpgsqlDbType.TimestampTz);
+
+    private static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+
+namespace FlightRecorder.PostgreSql;
+
+/// <summary>
+/// A JSON object taken apart: the members that have columns of their own, and the rest, which is the object with <c>0</c> in the
+/// place of each value that was taken out. <see cref="ObjectJoin"/> puts it together again, byte for byte.
+/// </summary>
+internal sealed class ObjectParts(params PartRule[] rules)
+{
+    public static readonly byte[] Taken = "0"u8.ToArray();
+
+    private readonly Range?[] _found = new Range?[rules.Length];
+    private readonly bool[] _taken = new bool[rules.Length];
+    private readonly LineBuffer _rest = new(1024);
+    private readonly LineBuffer _check = new(256);
+    private ReadOnlyMemory<byte> _json;
+
+    public ReadOnlySpan<byte> Rest => _rest.Written;
+
+    /// <exception cref="JsonException">It is no object.</exception>
+    public void Split(ReadOnlyMemory<byte> json)
+    {
+        _json = json;
+        Array.Clear(_found);
+        Array.Clear(_taken);
+        _rest.Clear();
+        ReadOnlySpan<byte> bytes = json.Span;
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = SummaryParser.MaxDepth });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("Not an object.");
+        }
+
+        int copied = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            int part = Find(ref reader);
+            reader.Read();
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            int end = (int)reader.BytesConsumed;
+            if (part < 0 || _found[part] is not null)
+            {
+                continue;
+            }
+
+            _found[part] = start..end;
+            if (MayTake(rules[part].Kind, bytes[start..end]))
+            {
+                _taken[part] = true;
+                _rest.Raw(bytes[copied..start]);
+                _rest.Raw(Taken);
+                copied = end;
+            }
+        }
+
+        _rest.Raw(bytes[copied..]);
+    }
+
+    public bool Has(int part) => _found[part] is not null;
+
+    /// <summary>Whether the rest holds <c>0</c> in its place.</summary>
+    public bool IsTaken(int part) => _taken[part];
+
+    /// <summary>The raw value; empty when it is absent.</summary>
+    public ReadOnlyMemory<byte> Raw(int part) => _found[part] is { } range ? _json[range] : default;
+
+    /// <summary>The value as a text; null when it is absent or no string.</summary>
+    public string? Text(int part) => Has(part) ? JsonScalars.Text(Raw(part).Span) : null;
+
+    private int Find(ref Utf8JsonReader reader)
+    {
+        for (int i = 0; i < rules.Length; i++)
+        {
+            if (reader.ValueTextEquals(rules[i].Name))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private bool MayTake(PartKind kind, ReadOnlySpan<byte> value) => kind switch
+    {
+        PartKind.Json => true,
+        PartKind.Rows => IsArrayOfObjects(value),
+        PartKind.Text => IsRestoredAsItIs(value),
+        _ => false,
+    };
+
+    // A text column holds the text, not its spelling: what another encoder spelled otherwise stays in the rest, too.
+    private bool IsRestoredAsItIs(ReadOnlySpan<byte> value)
+    {
+        if (JsonScalars.Text(value) is not { } text)
+        {
+            return false;
+        }
+
+        _check.Clear();
+        _check.Text(text);
+        return _check.Written.SequenceEqual(value);
+    }
+
+    private static bool IsArrayOfObjects(ReadOnlySpan<byte> value)
+    {
+        var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = SummaryParser.MaxDepth });
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                return false;
+            }
+
+            reader.Skip();
+        }
+
+        return true;
+    }
+}
+
+/// <summary>What becomes of a member that has a column of its own.</summary>
+internal enum PartKind
+{
+    /// <summary>Only looked at; it stays in the rest.</summary>
+    Seen,
+
+    /// <summary>Moved, as it is spelled.</summary>
+    Json,
+
+    /// <summary>Moved as a text, when its spelling can be found again.</summary>
+    Text,
+
+    /// <summary>Moved when it is an array of objects, which become rows.</summary>
+    Rows,
+}
+
+/// <summary>A member with a column of its own.</summary>
+internal readonly record struct PartRule(string Name, PartKind Kind);

@@ -1,0 +1,26 @@
+namespace FlightRecorder.PostgreSql;
+
+/// <summary>Some of the rows of a buffer, as one COPY.</summary>
+internal sealed class RowSlices(RowBuffer rows, IEnumerable<RowSlice> slices)
+{
+    // PGCOPY\n\377\r\n\0, flags, length of the header's extension
+    private static readonly byte[] s_header = [(byte)'P', (byte)'G', (byte)'C', (byte)'O', (byte)'P', (byte)'Y', (byte)'\n', 0xFF, (byte)'\r', (byte)'\n', 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    private static readonly byte[] s_trailer = [0xFF, 0xFF];
+
+    public int Count { get; } = slices.Sum(slice => slice.Rows);
+
+    public async Task WriteToAsync(Stream copy, CancellationToken cancellationToken)
+    {
+        await copy.WriteAsync(s_header, cancellationToken).ConfigureAwait(false);
+        foreach (RowSlice slice in slices)
+        {
+            await copy.WriteAsync(rows.Slice(slice.Start, slice.Length), cancellationToken).ConfigureAwait(false);
+        }
+
+        await copy.WriteAsync(s_trailer, cancellationToken).ConfigureAwait(false);
+    }
+}
+
+/// <summary>The rows of one recording in a buffer.</summary>
+internal readonly record struct RowSlice(int Start, int Length, int Rows);
