@@ -75,7 +75,7 @@ public class TailTests
 
         public LiveTail(CliRig cli, params string[] options)
         {
-            var terminal = new Terminal(_output, _error, hasColor: false, cli.Directory.Path, () => Interlocked.Increment(ref _reads) > 0);
+            var terminal = new Terminal(_output, _error, hasColor: false, cli.Directory.Path, isRead: () => Interlocked.Increment(ref _reads) > 0);
             _run = Task.Run(() => CommandLine.RunAsync(["tail", .. options], terminal, _stop.Token));
         }
 
