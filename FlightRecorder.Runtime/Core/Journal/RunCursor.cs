@@ -19,7 +19,16 @@ internal sealed class RunCursor(LinePrefilter? prefilter, JournalScan scan)
     public DateTimeOffset Place { get; private set; }
 
     /// <summary>Takes note of the segments there are now.</summary>
-    public void Refresh(IEnumerable<SegmentFile> segments) => _segments = [.. segments.OrderBy(file => file.Name.Ordinal)];
+    public void Refresh(IEnumerable<SegmentFile> segments)
+    {
+        _segments = [.. segments.OrderBy(file => file.Name.Ordinal)];
+        if (_segments.Find(file => file.Name.Ordinal == _ordinal) is { } current && current.Bytes < _offset)
+        {
+            // Cut from outside, or written anew without what was erased. Asked of a fresh size only: reading goes beyond an older one.
+            Close();
+            _offset = current.Bytes;
+        }
+    }
 
     /// <summary>Passes over what is written already.</summary>
     public void SkipToEnd()
@@ -53,17 +62,7 @@ internal sealed class RunCursor(LinePrefilter? prefilter, JournalScan scan)
         return false;
     }
 
-    private bool HasMore(SegmentFile segment)
-    {
-        if (segment.Bytes < _offset)
-        {
-            // Cut from outside, or written anew without what was erased.
-            Close();
-            _offset = segment.Bytes;
-        }
-
-        return _lines is not null || segment.Bytes > _offset;
-    }
+    private bool HasMore(SegmentFile segment) => _lines is not null || segment.Bytes > _offset;
 
     private bool MoveNext(SegmentFile segment)
     {

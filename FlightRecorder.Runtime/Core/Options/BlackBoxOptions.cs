@@ -15,7 +15,7 @@ public sealed class BlackBoxOptions
     /// </summary>
     public long RingBytes { get; set; }
 
-    /// <summary>Where the slot file lies, as <see cref="JournalOptions.Directory"/>. Default: the journal's directory; with a memory store no slots.</summary>
+    /// <summary>Where the slot file lies, as <see cref="JournalOptions.Directory"/>. Default: the journal's directory; without a journal no slots.</summary>
     public string? Directory { get; set; }
 
     internal void Validate(OptionChecks checks)

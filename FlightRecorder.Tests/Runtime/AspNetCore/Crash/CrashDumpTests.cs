@@ -20,7 +20,7 @@ public sealed class CrashDumpTests
         Task falling = process.PostAsync(path);
         await process.ExitAsync();
         IReadOnlyList<Recording> recordings = await process.RecordingsAsync();
-        Dictionary<string, Recording> byPath = recordings.ToDictionary(recording => recording.Request!.Path!);
+        Dictionary<string, Recording> byPath = recordings.Where(recording => recording.Kind == RecordingKind.Request).ToDictionary(recording => recording.Request!.Path!);
         Assert.Multiple(() =>
         {
             Assert.That(process.ExitCode, Is.EqualTo(Aborted), process.Error);
@@ -53,7 +53,8 @@ public sealed class CrashDumpTests
         {
             Assert.That(process.ExitCode, Is.EqualTo(1));
             Assert.That(File.ReadAllLines(file).Single(), Does.Contain("lost on a thread"));
-            Assert.That(recordings.Select(recording => recording.Request!.Path), Is.EquivalentTo(new[] { "/held/1", "/throw-on-thread" }));
+            Assert.That(recordings.Where(recording => recording.Kind == RecordingKind.Request).Select(recording => recording.Request!.Path), Is.EquivalentTo(new[] { "/held/1", "/throw-on-thread" }));
+            Assert.That(recordings.Count(recording => recording.Kind == RecordingKind.Crash), Is.EqualTo(1));
         });
         File.Delete(file);
         await Ended(falling);

@@ -267,14 +267,15 @@ public sealed class SlotsTests
     public void A_file_system_that_keeps_no_blocks_is_known(long type, string? name) => Assert.That(FileSystemKind.Unfit(type), Is.EqualTo(name));
 
     [Test]
-    public void Memory_alone_needs_no_file_unless_a_directory_is_named()
+    public void Without_a_journal_there_is_no_file_unless_a_directory_is_named()
     {
         var options = new FlightRecorderOptions();
         Assert.That(SlotPlace.Of(options, new MemoryStore(1), "/app"), Is.Null);
-        Assert.That(SlotPlace.Of(options, new FakeStore(), "/app"), Is.EqualTo(new SlotPlace("/app/flight", null)));
+        Assert.That(SlotPlace.Of(options, new FakeStore(), "/app"), Is.Null);
         Assert.That(SlotPlace.Of(options, new JournalStore(options.Journal, "/app", NullLogger.Instance), "/app"), Is.EqualTo(new SlotPlace("/app/flight", "/app/flight")));
         options.BlackBox.Directory = "box";
         Assert.That(SlotPlace.Of(options, new MemoryStore(1), "/app"), Is.EqualTo(new SlotPlace("/app/box", null)));
+        Assert.That(SlotPlace.Of(options, new FakeStore(), "/app"), Is.EqualTo(new SlotPlace("/app/box", null)));
         options.BlackBox.Slots = false;
         Assert.That(SlotPlace.Of(options, new MemoryStore(1), "/app"), Is.Null);
     }
