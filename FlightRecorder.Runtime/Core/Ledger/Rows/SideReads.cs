@@ -47,21 +47,6 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         return _own is not null || isKnown || _isolation is "read committed" or "read uncommitted" ? null : RowReasons.Isolation;
     }
 
-    /// <summary>
-    /// Makes the savepoint now, before a query with parameters of the app's: the provider may refuse these before it sends anything, and
-    /// going back to a savepoint that was never made would end the app's transaction.
-    /// </summary>
-    public async ValueTask PrepareAsync()
-    {
-        if (_own is null && _setUp.Length > 0)
-        {
-            using DbBatch batch = Batch(_setUp);
-            _isInside = true;
-            _setUp = [];
-            await RowsAsync(batch).ConfigureAwait(false);
-        }
-    }
-
     /// <summary>The rows of a query, every column as text.</summary>
     /// <param name="sql">The query.</param>
     /// <param name="parameters">Its parameters, without names.</param>
@@ -69,9 +54,15 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
     /// <exception cref="DbException">The server refused it.</exception>
     public async ValueTask<List<string?[]>> QueryAsync(string sql, IEnumerable<DbParameter> parameters, bool isLast)
     {
+        DbParameter[] given = [.. parameters];
+        if (given.Length > 0)
+        {
+            await EnterAsync().ConfigureAwait(false);
+        }
+
         string[] leave = !isLast ? [] : _own is null ? Leave : ["ROLLBACK"];
         using DbBatch batch = Batch([.. _setUp, sql, .. leave]);
-        foreach (DbParameter parameter in parameters)
+        foreach (DbParameter parameter in given)
         {
             batch.BatchCommands[_setUp.Length].Parameters.Add(parameter);
         }
@@ -108,6 +99,19 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
         { Length: > 0 } state => "reading them failed (SQLSTATE " + state + ")",
         _ => "reading them failed",
     };
+
+    // The provider may refuse a parameter before it sends anything, and going back to a savepoint that was never made would end the
+    // app's transaction: with parameters the savepoint goes first, alone.
+    private async ValueTask EnterAsync()
+    {
+        if (_own is null && _setUp.Length > 0)
+        {
+            using DbBatch batch = Batch(_setUp);
+            _isInside = true;
+            _setUp = [];
+            await RowsAsync(batch).ConfigureAwait(false);
+        }
+    }
 
     private async ValueTask<string?> WhyNotAsync()
     {

@@ -30,13 +30,11 @@ internal sealed class TableShape(TableColumn[] columns)
     public string Before(RowSelection selection, int limit)
         => string.Create(CultureInfo.InvariantCulture, $"{Rows} FROM {selection.From} WHERE ({selection.Condition}\n) LIMIT {limit + 1}) AS r");
 
-    /// <summary>A query for the rows with given keys: <c>$1</c>, <c>$2</c> … are arrays of the columns' texts, or with several columns the values row by row.</summary>
-    public string After(RowSelection selection, int count)
-        => $"{Rows} FROM {selection.From} WHERE {(Key.Length == 1 ? $"{Key[0].Quoted} = ANY (CAST($1 AS {Key[0].Type}[]))" : KeyList(count))}) AS r";
-
-    /// <summary>The parameters of <see cref="After"/>.</summary>
-    public object[] KeyValues(List<string[]> keys)
-        => Key.Length == 1 ? [keys.Select(static key => key[0]).ToArray()] : [.. keys.SelectMany(static key => key)];
+    /// <summary>
+    /// A query for the rows with given keys: <c>$1</c>, <c>$2</c> … are the texts of the key's columns, row by row. No array of them: a
+    /// slim data source of Npgsql's has none.
+    /// </summary>
+    public string After(RowSelection selection, int count) => $"{Rows} FROM {selection.From} WHERE {KeyList(count)}) AS r";
 
     private string Rows => $"SELECT pg_catalog.row_to_json(r)::text FROM (SELECT {SelectList}";
 

@@ -238,11 +238,6 @@ internal sealed class TouchedRows
             return RowReasons.NoTable;
         }
 
-        if (_parameters.Length > 0)
-        {
-            await reads.PrepareAsync().ConfigureAwait(false);
-        }
-
         List<string?[]> rows = await reads.QueryAsync(_shape.Before(_selection, _limit), _parameters, isLast: true).ConfigureAwait(false);
         IsCut = rows.Count > _limit;
         string[] kept = [.. rows.Take(_limit).Select(static row => row[0]!)];
@@ -253,7 +248,7 @@ internal sealed class TouchedRows
 
     private async ValueTask<string?> AfterAsync(SideReads reads)
     {
-        List<string?[]> rows = await reads.QueryAsync(_shape!.After(_selection, _keys.Count), _shape.KeyValues(_keys).Select(Parameter), isLast: true).ConfigureAwait(false);
+        List<string?[]> rows = await reads.QueryAsync(_shape!.After(_selection, _keys.Count), _keys.SelectMany(static key => key).Select(Parameter), isLast: true).ConfigureAwait(false);
         var byKey = rows.ToDictionary(row => Joined(RowJson.Key(row[0]!, _shape)), static row => row[0]!, StringComparer.Ordinal);
         After = [.. _keys.Where(key => byKey.ContainsKey(Joined(key))).Select(key => RowJson.Read(byKey[Joined(key)], _shape))];
         return null;

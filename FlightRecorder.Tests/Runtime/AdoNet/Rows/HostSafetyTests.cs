@@ -50,6 +50,25 @@ public sealed class HostSafetyTests : StockDatabase
     }
 
     [Test]
+    public void A_slim_data_source_which_knows_few_types_shows_rows_inside_a_transaction()
+    {
+        using DbDataSource slim = new NpgsqlSlimDataSourceBuilder(Plain.ConnectionString).Build().WithFlightRecorder();
+        Taken taken = Recorder.Record(() =>
+        {
+            using DbConnection connection = slim.OpenConnection();
+            InTransaction(connection, isByText: false, () =>
+            {
+                Assert.That(connection.ExecuteScalar("UPDATE stock SET qty = qty - 1 WHERE name = 'bolt' AND qty >= 1 RETURNING note"), Is.Null);
+                Assert.That(connection.Execute("INSERT INTO movements (stock_id, by) VALUES (1, 1)"), Is.EqualTo(1));
+            });
+        });
+
+        Assert.That(Quantity(1), Is.EqualTo(9));
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { "update stock Committed", "insert movements Committed" }));
+        Assert.That(RowText.Of(taken.Mutations[0]), Is.EqualTo("[id=1] {id=1,name=bolt,qty=10,note=null} → {id=1,name=bolt,qty=9,note=null} ~qty"));
+    }
+
+    [Test]
     public async Task A_read_that_takes_too_long_leaves_the_transaction_sound()
     {
         TimeSpan elapsed = default;
