@@ -22,7 +22,17 @@ internal static class WrittenRows
 
     // Reads beside a write change nothing of what it meets, be they before it or after.
     private static bool IsOnlyWrite(CommandFacts[] commands, int index)
-        => commands.Index().All(command => command.Index == index || (command.Item.OnlyReads && !command.Item.Text.MayChange));
+    {
+        for (int i = 0; i < commands.Length; i++)
+        {
+            if (i != index && (!commands[i].OnlyReads || commands[i].Text.MayChange))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static DbParameterCollection Parameters(object provider, int index)
         => provider is DbBatch batch ? batch.BatchCommands[index].Parameters : ((DbCommand)provider).Parameters;

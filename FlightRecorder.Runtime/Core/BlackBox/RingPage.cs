@@ -5,7 +5,7 @@ internal sealed class RingPage(int bytes, int references)
 {
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(bytes);
     private readonly object?[] _references = new object?[references];
-    private readonly int[] _count = new int[Enum.GetValues<NotKeptReason>().Length];
+    private readonly int[] _count = new int[(int)NotKeptReason.Last + 1];
     private int _byteCount;
     private int _referenceCount;
     private int _readBytes;

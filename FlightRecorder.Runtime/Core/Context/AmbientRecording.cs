@@ -120,5 +120,18 @@ public readonly struct AmbientRecording : IEquatable<AmbientRecording>
     private static NamedValue[][]? Row(IReadOnlyDictionary<string, object?>? row) => Captured(row) is { } values ? [values] : null;
 
     private static NamedValue[]? Captured(IReadOnlyDictionary<string, object?>? row)
-        => row?.Select(pair => new NamedValue(pair.Key, CapturedValue.Of(pair.Value))).ToArray();
+    {
+        if (row is null)
+        {
+            return null;
+        }
+
+        var values = new List<NamedValue>(row.Count);
+        foreach ((string name, object? value) in row)
+        {
+            values.Add(new NamedValue(name, CapturedValue.Of(value)));
+        }
+
+        return [.. values];
+    }
 }

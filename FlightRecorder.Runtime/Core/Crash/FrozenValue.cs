@@ -19,7 +19,7 @@ internal static class FrozenValue
 
         try
         {
-            return members is Dictionary<string, object?> extra ? Copy(extra) : [.. members.Select(static member => KeyValuePair.Create(member.Key, Of(member.Value)))];
+            return members is Dictionary<string, object?> extra ? Copy(extra) : CopyOneByOne(members);
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
@@ -49,6 +49,17 @@ internal static class FrozenValue
         line.Separate();
         line.Text(name);
         line.Byte((byte)':');
+    }
+
+    private static KeyValuePair<string, object?>[] CopyOneByOne(IEnumerable<KeyValuePair<string, object?>> members)
+    {
+        var copy = new List<KeyValuePair<string, object?>>();
+        foreach ((string name, object? value) in members)
+        {
+            copy.Add(KeyValuePair.Create(name, Of(value)));
+        }
+
+        return [.. copy];
     }
 
     private static KeyValuePair<string, object?>[] Copy(Dictionary<string, object?> members)

@@ -9,8 +9,8 @@ internal sealed class RecorderCounters
     private long _lateWrites;
     private long _faults;
     private long _overHeaderBudget;
-    private readonly long[] _notKept = new long[Enum.GetValues<NotKeptReason>().Length];
-    private readonly long[] _dropped = new long[Enum.GetValues<DropReason>().Length];
+    private readonly long[] _notKept = new long[(int)NotKeptReason.Last + 1];
+    private readonly long[] _dropped = new long[(int)DropReason.Last + 1];
 
     public long Offered => Interlocked.Read(ref _offered);
 
@@ -101,6 +101,9 @@ internal enum DropReason
 
     /// <summary>The process ended before it was written.</summary>
     Shutdown,
+
+    /// <summary>The greatest of these.</summary>
+    Last = Shutdown,
 }
 
 /// <summary>Why a recording was let go.</summary>
@@ -114,4 +117,7 @@ internal enum NotKeptReason
 
     /// <summary>Its rule, judged at the end, did not want it.</summary>
     NotWanted,
+
+    /// <summary>The greatest of these.</summary>
+    Last = NotWanted,
 }

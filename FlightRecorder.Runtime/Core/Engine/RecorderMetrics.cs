@@ -7,17 +7,6 @@ internal sealed class RecorderMetrics : IDisposable
 {
     public const string MeterName = "FlightRecorder";
 
-    private static readonly (DropReason Reason, string Word)[] s_dropped =
-    [
-        (DropReason.QueueFull, "queue_full"), (DropReason.StoreFailed, "store_failed"),
-        (DropReason.EncodeFailed, "encode_failed"), (DropReason.Shutdown, "shutdown"),
-    ];
-
-    private static readonly (NotKeptReason Reason, string Word)[] s_notKept =
-    [
-        (NotKeptReason.NoTrigger, "no_trigger"), (NotKeptReason.ErrorStorm, "error_storm"), (NotKeptReason.NotWanted, "not_wanted"),
-    ];
-
     private readonly Meter _meter = new(MeterName);
     private readonly Recorder _recorder;
 
@@ -46,9 +35,20 @@ internal sealed class RecorderMetrics : IDisposable
     private void Gauge(string name, string unit, string what, Func<long> read)
         => _meter.CreateObservableUpDownCounter("flightrecorder." + name, read, unit, what);
 
-    private IEnumerable<Measurement<long>> Dropped()
-        => s_dropped.Select(item => new Measurement<long>(_recorder.Counters.Dropped(item.Reason), new KeyValuePair<string, object?>("reason", item.Word)));
+    private Measurement<long>[] Dropped() =>
+    [
+        Of(_recorder.Counters.Dropped(DropReason.QueueFull), "queue_full"),
+        Of(_recorder.Counters.Dropped(DropReason.StoreFailed), "store_failed"),
+        Of(_recorder.Counters.Dropped(DropReason.EncodeFailed), "encode_failed"),
+        Of(_recorder.Counters.Dropped(DropReason.Shutdown), "shutdown"),
+    ];
 
-    private IEnumerable<Measurement<long>> NotKept()
-        => s_notKept.Select(item => new Measurement<long>(_recorder.Counters.NotKeptFor(item.Reason), new KeyValuePair<string, object?>("reason", item.Word)));
+    private Measurement<long>[] NotKept() =>
+    [
+        Of(_recorder.Counters.NotKeptFor(NotKeptReason.NoTrigger), "no_trigger"),
+        Of(_recorder.Counters.NotKeptFor(NotKeptReason.ErrorStorm), "error_storm"),
+        Of(_recorder.Counters.NotKeptFor(NotKeptReason.NotWanted), "not_wanted"),
+    ];
+
+    private static Measurement<long> Of(long count, string reason) => new(count, new KeyValuePair<string, object?>("reason", reason));
 }

@@ -23,13 +23,26 @@ internal sealed class Needle
     private Needle(byte[] lower)
     {
         _lower = lower;
-        int[] rarest = [.. Enumerable.Range(0, lower.Length).OrderByDescending(i => Rarity(lower[i]))];
-        _first = rarest[0];
-        _second = rarest[Math.Min(1, rarest.Length - 1)];
+        _first = Rarest(lower, except: -1);
+        _second = lower.Length == 1 ? _first : Rarest(lower, except: _first);
     }
 
     /// <param name="ascii">At least one character, ASCII only.</param>
-    public static Needle Of(string ascii) => new([.. ascii.Select(c => (byte)char.ToLowerInvariant(c))]);
+    public static Needle Of(string ascii) => new(System.Text.Encoding.ASCII.GetBytes(ascii.ToLowerInvariant()));
+
+    private static int Rarest(byte[] lower, int except)
+    {
+        int rarest = -1;
+        for (int i = 0; i < lower.Length; i++)
+        {
+            if (i != except && (rarest < 0 || Rarity(lower[i]) > Rarity(lower[rarest])))
+            {
+                rarest = i;
+            }
+        }
+
+        return rarest;
+    }
 
     public bool IsIn(ReadOnlySpan<byte> bytes) => LastIndexOf(bytes) >= 0;
 

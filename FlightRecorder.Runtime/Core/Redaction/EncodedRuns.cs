@@ -9,7 +9,7 @@ internal static class EncodedRuns
     public const int Shortest = 6;
 
     private static readonly bool[] s_isEncoded = Table();
-    private static readonly SearchValues<byte> s_characters = SearchValues.Create([.. Enumerable.Range(0, 256).Where(value => s_isEncoded[value]).Select(value => (byte)value)]);
+    private static readonly SearchValues<byte> s_characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"u8);
 
     /// <summary>The first run of at least <paramref name="minimum"/> characters from a position on; an empty range at the end when there is none.</summary>
     public static (int Start, int End) Next(ReadOnlySpan<byte> text, int from, int minimum)

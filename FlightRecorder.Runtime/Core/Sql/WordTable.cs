@@ -61,5 +61,5 @@ internal sealed class WordTable<T>
 internal static class WordSet
 {
     public static WordTable<bool> Of(string words)
-        => new([.. words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(static word => (word, true))]);
+        => new(Array.ConvertAll(words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), static word => (word, true)));
 }

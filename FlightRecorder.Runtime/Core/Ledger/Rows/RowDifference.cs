@@ -13,8 +13,29 @@ internal static class RowDifference
             return null;
         }
 
-        return [.. before[0].Select(static value => value.Name)
-            .Where((_, column) => before.Zip(after).Any(pair => !Same(pair.First[column].Value, pair.Second[column].Value)))];
+        var changed = new List<string>();
+        for (int column = 0; column < before[0].Length; column++)
+        {
+            if (Differs(before, after, column))
+            {
+                changed.Add(before[0][column].Name);
+            }
+        }
+
+        return [.. changed];
+    }
+
+    private static bool Differs(NamedValue[][] before, NamedValue[][] after, int column)
+    {
+        for (int row = 0; row < before.Length; row++)
+        {
+            if (!Same(before[row][column].Value, after[row][column].Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Same(object? left, object? right)

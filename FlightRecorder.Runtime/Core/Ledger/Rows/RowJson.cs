@@ -10,7 +10,14 @@ internal static class RowJson
     {
         using var document = JsonDocument.Parse(json);
         JsonElement row = document.RootElement;
-        return [.. shape.Columns.Select(column => new NamedValue(column.Name, row.TryGetProperty(column.Name, out JsonElement value) ? Value(value, column) : null))];
+        var values = new NamedValue[shape.Columns.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            TableColumn column = shape.Columns[i];
+            values[i] = new NamedValue(column.Name, row.TryGetProperty(column.Name, out JsonElement value) ? Value(value, column) : null);
+        }
+
+        return values;
     }
 
     /// <summary>The key's values as texts, which the server casts back.</summary>

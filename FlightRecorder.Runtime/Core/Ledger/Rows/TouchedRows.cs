@@ -165,7 +165,7 @@ internal sealed class TouchedRows
     private static NamedValue[][]? Shaped(NamedValue[][]? rows, Func<NamedValue[], NamedValue[]>? shape)
         => rows is null || shape is null ? rows : [.. rows.Select(shape)];
 
-    private NamedValue[] KeyOf(NamedValue[] row) => [.. row.Where(value => Array.Exists(_shape!.Key, column => column.Name == value.Name))];
+    private NamedValue[] KeyOf(NamedValue[] row) => Array.FindAll(row, value => Array.Exists(_shape!.Key, column => column.Name == value.Name));
 
     private static string? WhyNot(DbConnection? connection)
         => connection is null ? RowReasons.NoConnection

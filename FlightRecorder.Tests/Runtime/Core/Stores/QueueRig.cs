@@ -21,7 +21,7 @@ internal sealed class QueueRig : IAsyncDisposable
 
     public RecordingQueue Queue { get; }
 
-    public long Dropped => Enum.GetValues<DropReason>().Sum(Counters.Dropped);
+    public long Dropped => Enum.GetValues<DropReason>().Distinct().Sum(Counters.Dropped);
 
     public static async Task<QueueRig> StartAsync(IRecordingStore store, Action<FlightRecorderOptions>? configure = null, TimeSpan? stopLimit = null)
     {
