@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FlightRecorder.PostgreSql;
@@ -10,6 +11,7 @@ internal sealed class ObjectParts(params PartRule[] rules)
 {
     public static readonly byte[] Taken = "0"u8.ToArray();
 
+    private readonly byte[][] _names = [.. rules.Select(rule => Encoding.UTF8.GetBytes(rule.Name))];
     private readonly Range?[] _found = new Range?[rules.Length];
     private readonly bool[] _taken = new bool[rules.Length];
     private readonly LineBuffer _rest = new(1024);
@@ -71,9 +73,10 @@ internal sealed class ObjectParts(params PartRule[] rules)
 
     private int Find(ref Utf8JsonReader reader)
     {
-        for (int i = 0; i < rules.Length; i++)
+        for (int i = 0; i < _names.Length; i++)
         {
-            if (reader.ValueTextEquals(rules[i].Name))
+            // Names are hardly ever spelled with escapes: then comparing the bytes is all.
+            if (reader.ValueIsEscaped ? reader.ValueTextEquals(_names[i]) : reader.ValueSpan.SequenceEqual(_names[i]))
             {
                 return i;
             }
