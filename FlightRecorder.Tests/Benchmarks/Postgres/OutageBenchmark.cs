@@ -61,7 +61,7 @@ internal static class OutageBenchmark
     private static async Task CatchUpAsync(RestartableServer server)
     {
         long started = Stopwatch.GetTimestamp();
-        for (long before = -1, stored = -2; before != stored || stored <= 0; )
+        for (long before = -1, stored = -2; before != stored || stored <= 0;)
         {
             if (Stopwatch.GetElapsedTime(started) > TimeSpan.FromMinutes(2))
             {

@@ -19,6 +19,7 @@ internal static class PostgresBenchmark
     private const int TheirRecordings = 1_000;
     private const int WarmUps = 2;
     private const int Rounds = 9;
+    private const int SmallRounds = 3;
     private const double Goal = 0.8;
 
     public static async Task<int> RunAsync(string? express)
@@ -64,7 +65,29 @@ internal static class PostgresBenchmark
             figures.Add(round, Recordings / seconds[0], Recordings / seconds[1], other);
         }
 
-        return await ReportAsync(figures, source, theirs is not null).ConfigureAwait(false);
+        int code = await ReportAsync(figures, source, theirs is not null).ConfigureAwait(false);
+        await SmallBatchesAsync(source, database, Path.Combine(directory, "small"), segment).ConfigureAwait(false);
+        return code;
+    }
+
+    // As it is with many instances of little traffic each: a transaction has few recordings then.
+    private static async Task SmallBatchesAsync(NpgsqlDataSource source, string database, string directory, byte[] segment)
+    {
+        Directory.CreateDirectory(directory);
+        var options = new PostgresStoreOptions { SchemaName = "ours", MaxBatchBytes = 64 * 1024 };
+        await using PostgresConnections connections = PostgresConnections.To(database, options);
+        await using var shipper = new Shipper(directory, connections, NullLogger.Instance);
+        var rates = new List<double>();
+        for (int round = 0; round < SmallRounds; round++)
+        {
+            await EmptyAsync(source).ConfigureAwait(false);
+            string path = Path.Combine(directory, Text($"20261120T080000-9f3a11c2d4e5f607-{round + 1:D4}.jsonl"));
+            await File.WriteAllBytesAsync(path, segment).ConfigureAwait(false);
+            rates.Add(Recordings / await TimeAsync(() => shipper.ShipAsync(CancellationToken.None)).ConfigureAwait(false));
+            File.Delete(path);
+        }
+
+        Console.WriteLine(Text($"in transactions of {options.MaxBatchBytes * (long)Recordings / segment.Length} recordings: {Figures.Median(rates):N0} records/s"));
     }
 
     private static async Task<RawCopy> RawAsync(NpgsqlDataSource source, string database, string[] lines)
