@@ -21,7 +21,10 @@ usage: ./build/build.sh VERB
   pack            make the packages in artifacts/packages
   api [--accept]  compare the public members of each package with the accepted ones, or accept them
   package-test    pack, then build and run consumers of nothing but the packages
-  bench NAME      measure: overhead (requests with and without the recorder), redact, dapper, efcore, crash, journal, ring, slots
+  bench NAME      measure: overhead (requests with and without the recorder), redact, dapper, efcore, crash, journal, ring, slots,
+                  postgres [folder of the Express recorder], postgres outage
+  load [instances] [seconds] [recordings a second] [seed]   several instances over one PostgreSQL, killed and started again, and nothing lost
+  torture NAME [rounds] [seed]   chaos for as long as you like: postgres (500 rounds)
   ci              format, build, test, aot, package-test: what must pass before a change lands
 TEXT
 }
@@ -163,14 +166,24 @@ verb_demo() {
 
 verb_bench() {
   local name=${1:-}
-  [ -n "$name" ] || { echo "bench needs a name: overhead, redact, dapper, efcore, crash, journal, ring, slots" >&2; exit 2; }
+  [ -n "$name" ] || { echo "bench needs a name: overhead, redact, dapper, efcore, crash, journal, ring, slots, postgres" >&2; exit 2; }
   dotnet build FlightRecorder.Tests/Benchmarks/FlightRecorder.Benchmarks.csproj -c Release -v q -nologo
-  if [ "$name" = overhead ] && ! command -v wrk >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  if [[ "$*" == overhead* || "$*" == "postgres outage"* ]] && ! command -v wrk >/dev/null && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     echo "installing wrk"
     apt-get install -y -qq wrk >/dev/null 2>&1 || { apt-get update -qq && apt-get install -y -qq wrk; } >/dev/null 2>&1 || echo "wrk is not to be had: the built-in load is used"
   fi
   dotnet artifacts/bin/FlightRecorder.Benchmarks/release/FlightRecorder.Benchmarks.dll "$@"
 }
+
+# Programs that run for as long as they are told, in the project of the measurements.
+run_program() {
+  dotnet build FlightRecorder.Tests/Benchmarks/FlightRecorder.Benchmarks.csproj -c Release -v q -nologo
+  dotnet artifacts/bin/FlightRecorder.Benchmarks/release/FlightRecorder.Benchmarks.dll "$@"
+}
+
+verb_load() { run_program load "$@"; }
+
+verb_torture() { run_program torture "$@"; }
 
 verb_ci() {
   local started=$SECONDS
@@ -190,7 +203,7 @@ need_dotnet
 verb=${1:-}
 shift || true
 case "$verb" in
-  restore | build | test | aot | demo | format | pack | api | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
+  restore | build | test | aot | demo | format | pack | api | package-test | bench | load | torture | ci) "verb_${verb//-/_}" "$@" ;;
   "" | help | -h | --help) usage ;;
   *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
 esac

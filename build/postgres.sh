@@ -4,8 +4,8 @@
 #   build/postgres.sh start DIR    prints one line: Host=127.0.0.1;Port=…;Username=…;Database=postgres
 #   build/postgres.sh stop DIR     fine to repeat; leaves the data, and no process
 #
-# Everything lies in DIR: data, log, unix socket. It listens on a free loopback port, trusts whoever connects there, and does
-# not sync to disk. Starting a running one prints its line again. Progress goes to stderr.
+# Everything lies in DIR: data, log, unix socket. It listens on a free loopback port, the one it had before where that is still
+# free, trusts whoever connects there, and does not sync to disk. Starting a running one prints its line again. Progress goes to stderr.
 set -euo pipefail
 
 readonly account_name=flight
@@ -114,6 +114,10 @@ start_server() {
   local try port
   for try in 1 2 3 4 5 6 7 8 9 10; do
     port=$(random_port)
+    if (( try == 1 )) && [[ -s $dir/port ]]; then
+      port=$(<"$dir/port")
+    fi
+
     if in_use "$port"; then
       continue
     fi
@@ -121,6 +125,7 @@ start_server() {
     : >"$dir/server.log"
     [[ -z $owner ]] || chown "$owner" "$dir/server.log"
     if as_owner "$bin/pg_ctl" start -w -t 60 -D "$data" -l "$dir/server.log" -o "-p $port" >"$dir/pg_ctl.log" 2>&1 </dev/null; then
+      printf '%s\n' "$port" >"$dir/port"
       return
     fi
 

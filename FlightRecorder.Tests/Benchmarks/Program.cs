@@ -1,8 +1,11 @@
 using FlightRecorder.Benchmarks;
 using FlightRecorder.Benchmarks.EfCore;
+using FlightRecorder.Benchmarks.Fleet;
 using FlightRecorder.Benchmarks.Overhead;
+using FlightRecorder.Benchmarks.Postgres;
+using FlightRecorder.Benchmarks.Torture;
 
-// bench overhead [rounds] [seconds]: orchestrates; serve MODE PORT DIR is the process it measures.
+// bench overhead [rounds] [seconds]: orchestrates; serve MODE PORT DIR is the process it measures. So are fleet-writer and ship-once of load and torture.
 switch (args)
 {
     case ["overhead", ..]:
@@ -31,7 +34,19 @@ switch (args)
     case ["efcore"]:
         await EfCoreBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
+    case ["postgres", "outage", ..]:
+        return await OutageBenchmark.RunAsync(args[2..]).ConfigureAwait(false);
+    case ["postgres", ..]:
+        return await PostgresBenchmark.RunAsync(args.ElementAtOrDefault(1)).ConfigureAwait(false);
+    case ["load", ..]:
+        return await FleetLoad.RunAsync(args[1..]).ConfigureAwait(false);
+    case ["fleet-writer", string home, string perSecond]:
+        return await FleetWriter.RunAsync(home, int.Parse(perSecond, System.Globalization.CultureInfo.InvariantCulture)).ConfigureAwait(false);
+    case ["torture", "postgres", ..]:
+        return await PostgresTorture.RunAsync(args[2..]).ConfigureAwait(false);
+    case ["ship-once", string journal]:
+        return await ShipOnce.RunAsync(journal).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package] | bench postgres [folder of the Express recorder] | bench postgres outage [rounds] [seconds a round]");
         return 2;
 }

@@ -23,7 +23,7 @@ internal sealed class ErrorRow
 
     public void Write(RowBuffer row, RecordingSummary summary, int ordinal, ReadOnlyMemory<byte> error)
     {
-        _parts.Split(error);
+        _parts.SplitValid(error);
         row.Begin(Columns);
         row.Id(summary.Id);
         row.Time(summary.StartedAt);

@@ -22,26 +22,23 @@ internal static class JsonScalars
         return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number : 0;
     }
 
-    /// <summary>The raw elements of an array.</summary>
+    /// <summary>The raw elements of an array that was read as valid before.</summary>
     public static List<ReadOnlyMemory<byte>> Elements(ReadOnlyMemory<byte> array)
     {
         var elements = new List<ReadOnlyMemory<byte>>();
-        if (array.IsEmpty)
+        ReadOnlySpan<byte> bytes = array.Span;
+        if (bytes.IsEmpty || bytes[0] != (byte)'[')
         {
             return elements;
         }
 
-        var reader = new Utf8JsonReader(array.Span, new JsonReaderOptions { MaxDepth = SummaryParser.MaxDepth });
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        int at = JsonHop.Content(bytes, 1);
+        while (JsonHop.At(bytes, at) != (byte)']')
         {
-            return elements;
-        }
-
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-        {
-            int start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            elements.Add(array[start..(int)reader.BytesConsumed]);
+            int end = JsonHop.End(bytes, at);
+            elements.Add(array[at..end]);
+            at = JsonHop.Content(bytes, end);
+            at = JsonHop.At(bytes, at) == (byte)',' ? JsonHop.Content(bytes, at + 1) : at;
         }
 
         return elements;

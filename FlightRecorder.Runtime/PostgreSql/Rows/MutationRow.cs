@@ -44,21 +44,21 @@ internal sealed class MutationRow
 
     public void Write(RowBuffer row, RecordingSummary summary, int ordinal, ReadOnlyMemory<byte> mutation)
     {
-        _parts.Split(mutation);
+        _parts.SplitValid(mutation);
         row.Begin(Columns);
         row.Id(summary.Id);
         row.Time(summary.StartedAt);
         row.Int(ordinal);
         row.Time(RecordedAt(summary.StartedAt));
-        row.Text(_parts.Text(SourcePart) ?? "");
-        row.Text(_parts.Text(ModelPart));
-        row.Text(_parts.Text(OperationPart) ?? "");
+        row.JsonText(_parts.Raw(SourcePart).Span, otherwise: "");
+        row.JsonText(_parts.Raw(ModelPart).Span);
+        row.JsonText(_parts.Raw(OperationPart).Span, otherwise: "");
 
         // What tells which rows: the condition of a statement, or the key of a row.
         int where = _parts.Has(WherePart) ? WherePart : KeyPart;
         WriteJson(row, where, ParametersPart, BeforePart, AfterPart);
-        row.Text(_parts.Text(OutcomePart) ?? "unknown");
-        row.Text(_parts.Text(TransactionPart));
+        row.JsonText(_parts.Raw(OutcomePart).Span, otherwise: "unknown");
+        row.JsonText(_parts.Raw(TransactionPart).Span);
         WriteJson(row, ChangedPart);
         row.Utf8(_parts.Rest);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace FlightRecorder.PostgreSql;
@@ -10,6 +11,7 @@ internal sealed class ObjectParts(params PartRule[] rules)
 {
     public static readonly byte[] Taken = "0"u8.ToArray();
 
+    private readonly byte[][] _names = [.. rules.Select(rule => Encoding.UTF8.GetBytes(rule.Name))];
     private readonly Range?[] _found = new Range?[rules.Length];
     private readonly bool[] _taken = new bool[rules.Length];
     private readonly LineBuffer _rest = new(1024);
@@ -21,10 +23,7 @@ internal sealed class ObjectParts(params PartRule[] rules)
     /// <exception cref="JsonException">It is no object.</exception>
     public void Split(ReadOnlyMemory<byte> json)
     {
-        _json = json;
-        Array.Clear(_found);
-        Array.Clear(_taken);
-        _rest.Clear();
+        Begin(json);
         ReadOnlySpan<byte> bytes = json.Span;
         var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = SummaryParser.MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -40,21 +39,32 @@ internal sealed class ObjectParts(params PartRule[] rules)
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
             int end = (int)reader.BytesConsumed;
-            if (part < 0 || _found[part] is not null)
-            {
-                continue;
-            }
-
-            _found[part] = start..end;
-            if (MayTake(rules[part].Kind, bytes[start..end]))
-            {
-                _taken[part] = true;
-                _rest.Raw(bytes[copied..start]);
-                _rest.Raw(Taken);
-                copied = end;
-            }
+            Found(part, bytes, start, end, ref copied);
         }
 
+        _rest.Raw(bytes[copied..]);
+    }
+
+    /// <summary>The same of an object that was read as valid before, several times as fast.</summary>
+    /// <exception cref="JsonException">It is no object.</exception>
+    public void SplitValid(ReadOnlyMemory<byte> json)
+    {
+        Begin(json);
+        ReadOnlySpan<byte> bytes = json.Span;
+        int copied = 0;
+        int at = Expect(bytes, 0, (byte)'{');
+        while (JsonHop.At(bytes, at) == (byte)'"')
+        {
+            int nameEnd = JsonHop.End(bytes, at);
+            int part = Find(bytes[at..nameEnd]);
+            int start = Expect(bytes, nameEnd, (byte)':');
+            int end = JsonHop.End(bytes, start);
+            Found(part, bytes, start, end, ref copied);
+            at = JsonHop.Content(bytes, end);
+            at = JsonHop.At(bytes, at) == (byte)',' ? JsonHop.Content(bytes, at + 1) : at;
+        }
+
+        Expect(bytes, at, (byte)'}');
         _rest.Raw(bytes[copied..]);
     }
 
@@ -69,11 +79,64 @@ internal sealed class ObjectParts(params PartRule[] rules)
     /// <summary>The value as a text; null when it is absent or no string.</summary>
     public string? Text(int part) => Has(part) ? JsonScalars.Text(Raw(part).Span) : null;
 
+    private void Begin(ReadOnlyMemory<byte> json)
+    {
+        _json = json;
+        Array.Clear(_found);
+        Array.Clear(_taken);
+        _rest.Clear();
+    }
+
+    private void Found(int part, ReadOnlySpan<byte> bytes, int start, int end, ref int copied)
+    {
+        if (part < 0 || _found[part] is not null)
+        {
+            return;
+        }
+
+        _found[part] = start..end;
+        if (MayTake(rules[part].Kind, bytes[start..end]))
+        {
+            _taken[part] = true;
+            _rest.Raw(bytes[copied..start]);
+            _rest.Raw(Taken);
+            copied = end;
+        }
+    }
+
+    private static int Expect(ReadOnlySpan<byte> bytes, int at, byte expected)
+    {
+        at = JsonHop.Content(bytes, at);
+        return JsonHop.At(bytes, at) == expected ? JsonHop.Content(bytes, at + 1) : throw new JsonException("Not an object.");
+    }
+
+    // A name with its quotes.
+    private int Find(ReadOnlySpan<byte> name)
+    {
+        if (name.Contains((byte)'\\'))
+        {
+            var reader = new Utf8JsonReader(name);
+            reader.Read();
+            return Find(ref reader);
+        }
+
+        ReadOnlySpan<byte> bare = name[1..^1];
+        for (int i = 0; i < _names.Length; i++)
+        {
+            if (bare.SequenceEqual(_names[i]))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
     private int Find(ref Utf8JsonReader reader)
     {
-        for (int i = 0; i < rules.Length; i++)
+        for (int i = 0; i < _names.Length; i++)
         {
-            if (reader.ValueTextEquals(rules[i].Name))
+            if (reader.ValueTextEquals(_names[i]))
             {
                 return i;
             }
@@ -105,23 +168,19 @@ internal sealed class ObjectParts(params PartRule[] rules)
 
     private static bool IsArrayOfObjects(ReadOnlySpan<byte> value)
     {
-        var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = SummaryParser.MaxDepth });
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+        if (value[0] != (byte)'[')
         {
             return false;
         }
 
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        int at = JsonHop.Content(value, 1);
+        while (JsonHop.At(value, at) == (byte)'{')
         {
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                return false;
-            }
-
-            reader.Skip();
+            at = JsonHop.Content(value, JsonHop.End(value, at));
+            at = JsonHop.At(value, at) == (byte)',' ? JsonHop.Content(value, at + 1) : at;
         }
 
-        return true;
+        return value[at] == (byte)']';
     }
 }
 

@@ -53,6 +53,19 @@ internal sealed class RowBuffer
         Encoding.UTF8.GetBytes(text, Room(bytes));
     }
 
+    /// <summary>A JSON string as a field of text, copied as it is where it has no escapes; what is no string, or absent, is replaced.</summary>
+    public void JsonText(ReadOnlySpan<byte> json, string? otherwise = null)
+    {
+        if (json is [(byte)'"', .. var text, (byte)'"'] && !text.Contains((byte)'\\'))
+        {
+            Utf8(text);
+        }
+        else
+        {
+            Text((json.IsEmpty ? null : JsonScalars.Text(json)) ?? otherwise);
+        }
+    }
+
     public void Int(int? value)
     {
         if (value is { } number)

@@ -13,12 +13,30 @@ internal sealed class RowSlices(RowBuffer rows, IEnumerable<RowSlice> slices)
     public async Task WriteToAsync(Stream copy, CancellationToken cancellationToken)
     {
         await copy.WriteAsync(s_header, cancellationToken).ConfigureAwait(false);
-        foreach (RowSlice slice in slices)
+        foreach ((int start, int length) in Stretches())
         {
-            await copy.WriteAsync(rows.Slice(slice.Start, slice.Length), cancellationToken).ConfigureAwait(false);
+            await copy.WriteAsync(rows.Slice(start, length), cancellationToken).ConfigureAwait(false);
         }
 
         await copy.WriteAsync(s_trailer, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Slices that follow each other are written as one: mostly that is the whole buffer.
+    private IEnumerable<(int Start, int Length)> Stretches()
+    {
+        (int start, int end) = (0, 0);
+        foreach (RowSlice slice in slices)
+        {
+            if (slice.Start != end)
+            {
+                yield return (start, end - start);
+                start = slice.Start;
+            }
+
+            end = slice.Start + slice.Length;
+        }
+
+        yield return (start, end - start);
     }
 }
 

@@ -52,7 +52,7 @@ internal sealed class SessionRow
 
     public void Write(RowBuffer row, ReadOnlyMemory<byte> line, RecordingSummary summary)
     {
-        _parts.Split(line);
+        _parts.SplitValid(line);
         Mutations = RowsOf(MutationsPart);
         Errors = RowsOf(ErrorsPart);
         (string? environment, string? version) = App();
@@ -107,7 +107,7 @@ internal sealed class SessionRow
             return (null, null);
         }
 
-        _app.Split(_parts.Raw(AppPart));
+        _app.SplitValid(_parts.Raw(AppPart));
         return (_app.Text(0), _app.Text(1));
     }
 

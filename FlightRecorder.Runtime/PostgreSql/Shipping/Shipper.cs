@@ -25,11 +25,13 @@ internal sealed class Shipper : IAsyncDisposable
     private readonly StoreUpkeep _upkeep;
     private readonly BatchSender _sender;
     private readonly IDeadLetters _deadLetters;
-    private readonly OutgoingBatch _batch;
+    private readonly ReadAhead _ahead;
 
+    private OutgoingBatch _batch;
     private FileStream? _lock;
     private JournalTail? _tail;
     private (string Segment, SegmentChunk Chunk)? _pending;
+    private (string Segment, SegmentPosition End)? _sent;
     private int _batchBytes;
 
     public Shipper(string directory, PostgresConnections connections, ILogger logger, ShipState? state = null, TimeProvider? time = null)
@@ -47,6 +49,7 @@ internal sealed class Shipper : IAsyncDisposable
         _deadLetters = new DeadLetterFile(Path.Combine(Folder, DeadLetterFile.Name), _time, logger);
         _sender = new BatchSender(connections, _schema, _days, _deadLetters, State.Counters) { Time = _time };
         _batch = new OutgoingBatch(connections.Options.MaxTextBytes);
+        _ahead = new ReadAhead(directory, connections.Options.MaxTextBytes);
         _batchBytes = connections.Options.MaxBatchBytes;
     }
 
@@ -99,8 +102,14 @@ internal sealed class Shipper : IAsyncDisposable
 
         _tail ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
         await _upkeep.RunDueAsync(cancellationToken).ConfigureAwait(false);
-        while (Fill() is { } pending)
+        while ((await TakeAheadAsync().ConfigureAwait(false) ?? Fill()) is { } pending)
         {
+            if (_batch.Bytes >= _batchBytes / 2)
+            {
+                // There may be more: what comes in small amounts is read when it is there.
+                _ahead.Start(pending.Segment, pending.Chunk.End, _batchBytes);
+            }
+
             await _sender.SendAsync(_batch, cancellationToken).ConfigureAwait(false);
             Done(pending.Segment, pending.Chunk);
         }
@@ -112,6 +121,25 @@ internal sealed class Shipper : IAsyncDisposable
     {
         _lock?.Dispose();
         return default;
+    }
+
+    private async ValueTask<(string Segment, SegmentChunk Chunk)?> TakeAheadAsync()
+    {
+        if (_pending is not null || _sent is not { } sent || await _ahead.TakeAsync(sent.Segment, sent.End, _batch).ConfigureAwait(false) is not { } ready)
+        {
+            return null;
+        }
+
+        _batch = ready.Batch;
+        State.WaitingBytes = Math.Max(0, State.WaitingBytes - (ready.Chunk.End.Offset - sent.End.Offset));
+        foreach ((ReadOnlyMemory<byte> line, string reason) in ready.Faults)
+        {
+            _deadLetters.Add(line.Span, reason);
+            State.Counters.CountDead();
+        }
+
+        _pending = (ready.Segment, ready.Chunk);
+        return _pending;
     }
 
     // A batch that failed is sent again as it is: what of it is a dead letter stays one.
@@ -140,6 +168,7 @@ internal sealed class Shipper : IAsyncDisposable
     private void Done(string segment, SegmentChunk chunk)
     {
         _tail!.Done(segment, chunk);
+        _sent = (segment, chunk.End);
         _pending = null;
         State.Counters.CountSkipped(chunk.Skipped);
         _batchBytes = Math.Min(_batchBytes * 2, _connections.Options.MaxBatchBytes);
@@ -198,6 +227,7 @@ internal sealed class Shipper : IAsyncDisposable
         {
             // The tables may have gone, or be others when they come back.
             _tail = null;
+            _sent = null;
             _pending = null;
             _days.Forget();
         }

@@ -2,9 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace FlightRecorder.Benchmarks.Overhead;
 
-/// <summary>The small API that is measured: 1 KB of JSON in, 1 KB out; bare, with the recorder but unmarked, captured but not kept, held in the ring, or recorded to the journal.</summary>
+/// <summary>The small API that is measured: 1 KB of JSON in, 1 KB out; bare, with the recorder but unmarked, captured but not kept, held in the ring, recorded to the journal, or shipped to PostgreSQL.</summary>
 internal static class BenchServer
 {
+    /// <summary>The environment variable with the connection string for the mode "shipped".</summary>
+    public const string StoreVariable = "FLIGHT_BENCH_POSTGRES";
+
     public static async Task RunAsync(string mode, int port, string directory)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -13,15 +16,19 @@ internal static class BenchServer
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, BenchJson.Default));
         if (mode != "bare")
         {
-            builder.Services.AddFlightRecorder(o =>
+            FlightRecorderBuilder recorder = builder.Services.AddFlightRecorder(o =>
             {
                 o.Journal.Directory = directory;
                 o.BlackBox.RingBytes = mode == "ring" ? 16 * 1024 * 1024 : 0;
             });
+            if (mode == "shipped")
+            {
+                recorder.UsePostgresStore(Environment.GetEnvironmentVariable(StoreVariable)!);
+            }
         }
 
         WebApplication app = builder.Build();
-        if (mode == "recorded")
+        if (mode is "recorded" or "shipped")
         {
             app.MapPost("/orders", [Record] (BenchOrder order) => Accept(order));
         }

@@ -24,7 +24,7 @@ internal sealed class ServerProcess : IDisposable
 
     public string Directory { get; }
 
-    public static async Task<ServerProcess> StartAsync(string mode)
+    public static async Task<ServerProcess> StartAsync(string mode, string? store = null)
     {
         int port = FreePort();
         string directory = Path.Combine(Path.GetTempPath(), "flight-bench-" + Guid.NewGuid().ToString("n"));
@@ -32,6 +32,7 @@ internal sealed class ServerProcess : IDisposable
         var start = new ProcessStartInfo("dotnet", [self, "serve", mode, port.ToString(CultureInfo.InvariantCulture), directory])
         {
             RedirectStandardOutput = true,
+            Environment = { [BenchServer.StoreVariable] = store },
         };
         Process process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start");
         var server = new ServerProcess(mode, process, port, directory);

@@ -1,6 +1,6 @@
 using FlightRecorder.PostgreSql;
 using FlightRecorder.Tests.Support;
-using Npgsql;
+using FlightRecorder.Tests.Support.PostgreSql;
 
 namespace FlightRecorder.Tests.PostgreSql.Shipping;
 
@@ -20,7 +20,7 @@ public sealed class ChaosTests
             Append(rig, round);
             await using Shipper shipper = rig.NewShipper();
             using var over = new CancellationTokenSource();
-            Task<int> killing = KillBackendsAsync(rig, random.Next(1, 30), over.Token);
+            Task<int> killing = BackendKiller.RunAsync(rig.ConnectionString, TimeSpan.FromMilliseconds(random.Next(1, 30)), over.Token);
             bool shipped = false;
             for (int attempt = 0; attempt < 100 && !shipped; attempt++)
             {
@@ -84,30 +84,8 @@ public sealed class ChaosTests
     private static void Append(StoreRig rig, int round)
         => rig.Journal.Write($"20261120T080000-9f3a11c2d4e5f607-{round + 1:D4}.jsonl", Lines(round));
 
-    private static byte[] Lines(int round) => LineBuilder.Bytes([.. Enumerable.Range(round * PerRound, PerRound).Select(number => LineBuilder.Request(
-        number + 1, extra: $$$"""{"tags":{"x":"{{{new string('x', 800)}}}"},"mutations":[{"atUs":1,"source":"manual","operation":"insert","outcome":"committed"}]}"""[1..^1]))]);
+    private static byte[] Lines(int round) => ChaosLines.Of(round, PerRound);
 
     private static async Task AssertExactlyOnceAsync(StoreRig rig, int round)
-    {
-        long expected = (round + 1) * PerRound;
-        Assert.That(await rig.ScalarAsync<long>("SELECT count(*) FROM flight_recorder_sessions"), Is.EqualTo(expected), $"round {round}");
-        Assert.That(await rig.ScalarAsync<long>("SELECT count(DISTINCT session_id) FROM flight_recorder_sessions"), Is.EqualTo(expected), $"round {round}");
-        Assert.That(await rig.ScalarAsync<long>("SELECT count(*) FROM flight_recorder_db_mutations"), Is.EqualTo(expected), $"round {round}");
-    }
-
-    private static async Task<int> KillBackendsAsync(StoreRig rig, int everyMilliseconds, CancellationToken cancellationToken)
-    {
-        await using var connection = new NpgsqlConnection(rig.ConnectionString);
-        await connection.OpenAsync(CancellationToken.None);
-        int killed = 0;
-        while (!cancellationToken.IsCancellationRequested)
-        {
-            await using var command = new NpgsqlCommand(
-                "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'FlightRecorder'", connection);
-            killed += (int)(long)(await command.ExecuteScalarAsync(CancellationToken.None))!;
-            await Task.Delay(everyMilliseconds, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return killed;
-    }
+        => Assert.That(await StoredCounts.ReadAsync(rig.ConnectionString), Is.EqualTo(ChaosLines.Counts((round + 1) * PerRound)), $"round {round}");
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using FlightRecorder.Tests.Support;
+using System.Globalization;
 using Npgsql;
 
-namespace FlightRecorder.Tests.PostgreSql.Shipping;
+namespace FlightRecorder.Tests.Support.PostgreSql;
 
-/// <summary>A server that a test may kill and start again; its port changes with each start.</summary>
-internal sealed class RestartableServer : IAsyncDisposable
+/// <summary>A private server that may be killed and started again; it keeps its port unless another took it meanwhile.</summary>
+public sealed class RestartableServer : IAsyncDisposable
 {
     private readonly string _directory = Path.Combine(Path.GetTempPath(), "flight-pg-" + Guid.NewGuid().ToString("N")[..8]);
 
@@ -16,7 +16,7 @@ internal sealed class RestartableServer : IAsyncDisposable
     /// <summary>Ends all of its processes at once, without a word to anyone and without a checkpoint: SIGQUIT to the postmaster.</summary>
     public async Task KillAsync()
     {
-        int postmaster = int.Parse(File.ReadLines(Path.Combine(_directory, "data", "postmaster.pid")).First(), System.Globalization.CultureInfo.InvariantCulture);
+        int postmaster = int.Parse(File.ReadLines(Path.Combine(_directory, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
         using Process process = Process.GetProcessById(postmaster);
         await RunAsync("-c", $"kill -QUIT {postmaster}");
         await process.WaitForExitAsync();
