@@ -62,7 +62,8 @@ internal sealed class TextCollector(SecretSet secrets)
             return;
         }
 
-        if (body.IsText)
+        // JSON that was cut is written as text, but whole tokens are left of it, with their escapes.
+        if (body.Kind == BodyKind.Text)
         {
             SecretShapes.Collect(body.Written, secrets);
         }
@@ -72,7 +73,7 @@ internal sealed class TextCollector(SecretSet secrets)
         }
     }
 
-    /// <summary>Valid, compact JSON.</summary>
+    /// <summary>Valid, compact JSON, or the beginning of such up to the end of a token.</summary>
     public void CollectJson(ReadOnlySpan<byte> json)
     {
         var leaves = new JsonLeaves(json);

@@ -47,10 +47,10 @@ internal ref struct JsonLeaves(ReadOnlySpan<byte> json)
 
     private static int StringEnd(ReadOnlySpan<byte> json, int start)
     {
-        int at = JsonScan.StringStop(json, start + 1, separators: false);
+        int at = JsonScan.StringStop(json, start + 1, StringStops.None);
         while (json[at] != '"')
         {
-            at = JsonScan.StringStop(json, JsonScan.EscapeEnd(json, at), separators: false);
+            at = JsonScan.StringStop(json, JsonScan.EscapeEnd(json, at), StringStops.None);
         }
 
         return at + 1;

@@ -10,7 +10,7 @@ internal sealed partial class JsonRedactor
         int depth = 0;
         bool isObject = false;
         bool hasMembers = false;
-        bool separators = _separators;
+        StringStops stops = _stops;
         CompiledMap map = root;
         CompiledMap next = root;
         NameSlot? previous = null;
@@ -31,10 +31,11 @@ internal sealed partial class JsonRedactor
         if (current == '"')
         {
             int start = at;
-            at = JsonScan.StringStop(json, at + 1, separators);
+            at = JsonScan.StringStopNearby(json, at + 1, stops);
             if ((uint)at >= (uint)json.Length || json[at] != '"')
             {
                 at = SlowString(json, start, at);
+                stops = _stops;
                 if (at < 0)
                 {
                     return at == JsonScan.Cut ? CutAt(json, start) : JsonPass.Invalid;
@@ -223,11 +224,12 @@ internal sealed partial class JsonRedactor
         else
         {
             slot = null;
-            at = JsonScan.StringStop(json, at + 1, separators);
+            at = JsonScan.StringStopNearby(json, at + 1, stops);
             isPlain = (uint)at < (uint)json.Length && json[at] == '"';
             if (!isPlain)
             {
                 at = SlowString(json, name, at);
+                stops = _stops;
                 if (at < 0)
                 {
                     return at == JsonScan.Cut ? CutAt(json, name) : JsonPass.Invalid;
@@ -254,7 +256,16 @@ internal sealed partial class JsonRedactor
         at++;
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
         {
-            at = SkipSpace(json, at);
+            // Indented JSON has one space here, which needs no search.
+            if (json[at] == ' ' && (uint)(at + 1) < (uint)json.Length && json[at + 1] > ' ')
+            {
+                Flush(json, at, at + 1);
+                at++;
+            }
+            else
+            {
+                at = SkipSpace(json, at);
+            }
         }
 
         if (_hiddenAt < 0)

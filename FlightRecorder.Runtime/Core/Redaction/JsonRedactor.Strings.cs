@@ -3,7 +3,7 @@ namespace FlightRecorder;
 /// <summary>Strings that cannot be copied as they are.</summary>
 internal sealed partial class JsonRedactor
 {
-    // A string with escapes or line separators, from where the scan stopped. Returns its closing quote, Cut or Bad.
+    // A string with escapes or line separators, or a long one, from where the scan stopped. Returns its closing quote, Cut or Bad.
     private int SlowString(ReadOnlySpan<byte> json, int start, int at)
     {
         _tokenMark = _output.Length + start - _run;
@@ -12,18 +12,36 @@ internal sealed partial class JsonRedactor
             at = json[at] switch
             {
                 (byte)'\\' => StepOverEscape(json, at),
+                < 0x20 => JsonScan.Bad,
+                < 0x80 => StepFar(json, at),
+                _ when _stops == StringStops.BeyondAscii => IsUtf8(json) ? at : JsonScan.Bad,
                 0xE2 => StepOverSeparator(json, at),
-                _ => JsonScan.Bad,
+                _ => StepFar(json, at),
             };
             if (at < 0)
             {
                 return at;
             }
 
-            at = JsonScan.StringStop(json, at, _separators);
+            at = JsonScan.StringStopNearby(json, at, _stops);
         }
 
         return at < json.Length ? at : JsonScan.Cut;
+    }
+
+    // Long strings are copied while they are looked over.
+    private int StepFar(ReadOnlySpan<byte> json, int at)
+    {
+        if (_hiddenAt >= 0 || _stops == StringStops.Separators)
+        {
+            return JsonScan.StringStop(json, at, _stops);
+        }
+
+        Flush(json, at, at);
+        int copied = StringCopy.Plain(json[at..], _output.Room(json.Length - at), _stops);
+        _output.Advance(copied);
+        _run = at + copied;
+        return _run;
     }
 
     private int StepOverEscape(ReadOnlySpan<byte> json, int at)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Unicode;
 
 namespace FlightRecorder;
@@ -41,7 +40,7 @@ internal sealed partial class JsonRedactor
     private int _hiddenAt;
     private int _hiddenStart;
     private RedactMode _hiddenMode;
-    private bool _separators;
+    private StringStops _stops;
     private int _tokenMark;
 
     private struct Frame
@@ -61,9 +60,9 @@ internal sealed partial class JsonRedactor
     /// <param name="secrets">Receives the hidden values.</param>
     public JsonPass Redact(ReadOnlySpan<byte> json, CompiledMap map, bool mayBeCut, RedactionRules rules, LineBuffer output, SecretSet secrets)
     {
-        if (!IsUtf8(ref json, mayBeCut))
+        if (mayBeCut)
         {
-            return JsonPass.Invalid;
+            json = json[..Utf8Cut.LengthWithoutCutRune(json)];
         }
 
         _rules = rules;
@@ -71,31 +70,16 @@ internal sealed partial class JsonRedactor
         _secrets = secrets;
         _run = 0;
         _hiddenAt = NotHidden;
+        _stops = StringStops.BeyondAscii;
         output.Room(json.Length);
         JsonPass result = Pass(json, map);
         return result == JsonPass.Cut && !mayBeCut ? JsonPass.Invalid : result;
     }
 
-    private bool IsUtf8(ref ReadOnlySpan<byte> json, bool mayBeCut)
+    // At the first byte beyond ASCII, which only a string may hold: most bodies have none, and need no look of their own.
+    private bool IsUtf8(ReadOnlySpan<byte> json)
     {
-        _separators = false;
-        if (Ascii.IsValid(json))
-        {
-            return true;
-        }
-
-        _separators = json.IndexOf((ReadOnlySpan<byte>)[0xE2, 0x80]) >= 0;
-        if (Utf8.IsValid(json))
-        {
-            return true;
-        }
-
-        if (!mayBeCut)
-        {
-            return false;
-        }
-
-        json = json[..Utf8Cut.LengthWithoutCutRune(json)];
+        _stops = json.IndexOf((ReadOnlySpan<byte>)[0xE2, 0x80]) >= 0 ? StringStops.Separators : StringStops.None;
         return Utf8.IsValid(json);
     }
 

@@ -18,34 +18,50 @@ internal static class JsonScan
 
     private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\']);
     private static readonly SearchValues<byte> StopsAndSeparators = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', 0xE2]);
+    private static readonly SearchValues<byte> StopsAndBeyondAscii = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', .. BeyondAscii()]);
 
-    /// <summary>The first byte from a position on that ends a string or needs a look: quote, backslash, control character, and 0xE2 where asked for; the length when there is none.</summary>
+    /// <summary>The first byte from a position on that ends a string or needs a look: quote, backslash, control character, and what the stops name; the length when there is none.</summary>
+    public static int StringStop(ReadOnlySpan<byte> json, int at, StringStops stops)
+    {
+        int found = json[at..].IndexOfAny(stops switch
+        {
+            StringStops.BeyondAscii => StopsAndBeyondAscii,
+            StringStops.Separators => StopsAndSeparators,
+            _ => Stops,
+        });
+        return found < 0 ? json.Length : at + found;
+    }
+
+    /// <summary>The same for strings that mostly are short: beyond the first vectors it returns a place that nobody looked at yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int StringStop(ReadOnlySpan<byte> json, int at, bool separators)
+    public static int StringStopNearby(ReadOnlySpan<byte> json, int at, StringStops stops)
     {
         ref byte first = ref MemoryMarshal.GetReference(json);
-        int far = at + Far;
-        while (at < far && at + Vector128<byte>.Count <= json.Length)
+        for (int far = at + Far; at < far; at += Vector128<byte>.Count)
         {
-            Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
-            Vector128<byte> stops = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
-            if (separators)
+            if (at + Vector128<byte>.Count > json.Length)
             {
-                stops |= Vector128.Equals(bytes, Vector128.Create((byte)0xE2));
+                return StringStopAtEnd(json, at, stops);
             }
 
-            uint mask = stops.ExtractMostSignificantBits();
+            Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
+            Vector128<byte> found = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
+                | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
+            if (stops != StringStops.None)
+            {
+                // A byte beyond ASCII has its highest bit set, which is all that is asked of a match.
+                found |= stops == StringStops.BeyondAscii ? bytes : Vector128.Equals(bytes, Vector128.Create((byte)0xE2));
+            }
+
+            uint mask = found.ExtractMostSignificantBits();
             if (mask != 0)
             {
                 return at + System.Numerics.BitOperations.TrailingZeroCount(mask);
             }
-
-            at += Vector128<byte>.Count;
         }
 
-        return at >= far ? StringStopFarOff(json, at, separators) : StringStopAtEnd(json, at, separators);
+        return at;
     }
 
     /// <summary>The end of white space, which may be empty.</summary>
@@ -156,6 +172,17 @@ internal static class JsonScan
         return controls;
     }
 
+    private static byte[] BeyondAscii()
+    {
+        byte[] bytes = new byte[0x80];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = (byte)(0x80 + i);
+        }
+
+        return bytes;
+    }
+
     private static int HexEnd(ReadOnlySpan<byte> json, int at)
     {
         for (int i = at; i < at + 4; i++)
@@ -211,20 +238,6 @@ internal static class JsonScan
         return at;
     }
 
-    // Long strings are worth the call to the widest search there is.
-    private static int StringStopFarOff(ReadOnlySpan<byte> json, int at, bool separators)
-    {
-        int found = json[at..].IndexOfAny(separators ? StopsAndSeparators : Stops);
-        return found < 0 ? json.Length : at + found;
-    }
-
-    private static int StringStopAtEnd(ReadOnlySpan<byte> json, int at, bool separators)
-    {
-        while (at < json.Length && json[at] is not ((byte)'"' or (byte)'\\' or < 0x20) && !(separators && json[at] == 0xE2))
-        {
-            at++;
-        }
-
-        return at;
-    }
+    private static int StringStopAtEnd(ReadOnlySpan<byte> json, int at, StringStops stops)
+        => at < json.Length ? StringStop(json, at, stops) : json.Length;
 }

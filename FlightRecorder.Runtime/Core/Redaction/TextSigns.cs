@@ -70,8 +70,6 @@ internal struct TextSigns
     /// <param name="from">Where to begin: not inside a run.</param>
     public void Look(ReadOnlySpan<byte> text, int from = 0)
     {
-        _runCount = 0;
-        _mayHoldShape = _isEscaped = _hasMoreRuns = false;
         if (Avx512BW.IsSupported)
         {
             Look<AsciiBlock512>(text, from);
@@ -82,12 +80,16 @@ internal struct TextSigns
         }
     }
 
-    // No stackalloc here: the runtime would never compile the loop again with what it learnt from running it.
-    private void Look<TBlock>(ReadOnlySpan<byte> text, int at)
+    /// <summary>The same with blocks of one kind.</summary>
+    public void Look<TBlock>(ReadOnlySpan<byte> text, int from)
         where TBlock : struct, IAsciiBlock<TBlock>
     {
+        // No stackalloc here: the runtime would never compile the loop again with what it learnt from running it.
+        _runCount = 0;
+        _mayHoldShape = _isEscaped = _hasMoreRuns = false;
         ref byte first = ref MemoryMarshal.GetReference(text);
         var before = default(Before);
+        int at = from;
         for (; at + Block <= text.Length; at += Block)
         {
             Look(TBlock.Load(ref Unsafe.Add(ref first, at)), text, at, ref before);
@@ -183,7 +185,7 @@ internal struct TextSigns
     private static bool IsAnchor(ReadOnlySpan<byte> text, int at) => text[at] switch
     {
         (byte)'=' => true,
-        (byte)'\\' => text[at..].StartsWith(@"\u00"u8),
+        (byte)'\\' => text[at..].StartsWith(@"\u00"u8) || (text[at..].StartsWith(@"\/"u8) && text[..at].EndsWith(":"u8)),
         (byte)'J' => text[..at].EndsWith("ey"u8),
         (byte)'/' => text[..at].EndsWith(":"u8) && text[at..].StartsWith("//"u8),
         (byte)'G' => text[..at].EndsWith("-----BE"u8),

@@ -13,13 +13,11 @@ internal static class BearerShape
     private static readonly SearchValues<byte> TokenCharacters
         = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/"u8);
 
-    /// <summary>Whether the scheme may be there, as anybody writes it; false is certain but for odd mixtures of case.</summary>
-    public static bool MayBeIn(ReadOnlySpan<byte> text)
-        => text.IndexOf("bearer"u8) >= 0 || text.IndexOf("Bearer"u8) >= 0 || text.IndexOf("BEARER"u8) >= 0;
+    /// <summary>Whether the scheme may be there, in any case; false is certain.</summary>
+    public static bool MayBeIn(ReadOnlySpan<byte> text) => Next(text, 0) >= 0;
 
     /// <inheritdoc cref="MayBeIn(ReadOnlySpan{byte})"/>
-    public static bool MayBeIn(ReadOnlySpan<char> text)
-        => text.IndexOf("bearer") >= 0 || text.IndexOf("Bearer") >= 0 || text.IndexOf("BEARER") >= 0;
+    public static bool MayBeIn(ReadOnlySpan<char> text) => text.Contains("bearer", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the scheme stands at a place, in any case.</summary>
     public static bool IsAt(ReadOnlySpan<byte> text, int at)

@@ -43,6 +43,7 @@ internal static class SecretShapes
             || text.Contains((byte)'=')
             || text.IndexOf("-----BEGIN "u8) >= 0
             || text.IndexOf(@"\u00"u8) >= 0
+            || text.IndexOf(@":\/"u8) >= 0
             || DigitRuns.Next(text, 0).Start < text.Length;
 
     /// <summary>Adds what a text, without escapes, holds.</summary>

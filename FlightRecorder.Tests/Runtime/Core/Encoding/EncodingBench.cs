@@ -16,12 +16,15 @@ internal sealed class EncodingBench
         _recorder = new Recorder(Options, new MemoryStore(1), NullLogger.Instance);
         Recording = new ActiveRecording(_recorder);
         Recording.Open(kind, new DateTimeOffset(2026, 1, 2, 3, 4, 5, 123, 456, TimeSpan.Zero));
-        Recording.Method = "POST";
-        Recording.Path = "/orders";
-        Recording.Route = "/orders";
-        Recording.Status = 200;
-        Recording.Trigger = Triggers.Always;
-        Recording.Plan = Plan();
+        Describe();
+    }
+
+    /// <summary>Over an open recording of another's recorder, which will write it.</summary>
+    public EncodingBench(ActiveRecording recording)
+    {
+        _recorder = recording.Recorder;
+        Recording = recording;
+        Describe();
     }
 
     public FlightRecorderOptions Options { get; } = new() { AppName = "Shop", Tags = { ["team"] = "blue" } };
@@ -92,5 +95,15 @@ internal sealed class EncodingBench
     {
         using JsonDocument document = JsonDocument.Parse(Line(), new JsonDocumentOptions { MaxDepth = 512 });
         return document.RootElement.Clone();
+    }
+
+    private void Describe()
+    {
+        Recording.Method = "POST";
+        Recording.Path = "/orders";
+        Recording.Route = "/orders";
+        Recording.Status = 200;
+        Recording.Trigger = Triggers.Always;
+        Recording.Plan = Plan();
     }
 }

@@ -84,6 +84,30 @@ public class JsonGrammarTests
     }
 
     [Test]
+    public void Long_strings_are_judged_as_the_platform_judges_them_and_mean_the_same_afterwards()
+    {
+        var random = new Random(3);
+        var redacting = new Redacting();
+        for (int i = 0; i < 10_000; i++)
+        {
+            byte[] json = Encoding.UTF8.GetBytes($"{{\"{LongText(random, 60)}\":[\"{LongText(random, 700)}\",{{\"password\":\"{LongText(random, 300)}\"}}],\"b\":\"{LongText(random, 300)}\"}}");
+            if (random.Next(2) == 0)
+            {
+                json[random.Next(json.Length)] = (byte)random.Next(256);
+                AssertSameVerdict(redacting, json);
+                continue;
+            }
+
+            JsonNode whole = JsonNode.Parse(json)!;
+            whole.AsObject().First().Value![1]!["password"] = "[REDACTED]";
+            string output = redacting.Run(json);
+            Assert.That(output, Is.Not.EqualTo("(invalid)"));
+            Assert.That(JsonNode.DeepEquals(whole, JsonNode.Parse(output)), Is.True, Encoding.UTF8.GetString(json) + "\n" + output);
+            Assert.That(output, Does.StartWith(redacting.Run(json.AsSpan(0, random.Next(json.Length)), mayBeCut: true)));
+        }
+    }
+
+    [Test]
     public void Every_prefix_of_a_valid_document_is_written_as_far_as_it_goes()
     {
         byte[] sample = Encoding.UTF8.GetBytes(Sample);
@@ -148,6 +172,28 @@ public class JsonGrammarTests
         }
 
         return text.Append('"').ToString();
+    }
+
+    // Stretches of one kind, so that blocks of all widths come with and without stops.
+    private static string LongText(Random random, int limit)
+    {
+        var text = new StringBuilder();
+        int length = random.Next(limit);
+        while (text.Length < length)
+        {
+            text.Append(random.Next(random.Next(2) == 0 ? 9 : 3) switch
+            {
+                0 or 1 or 2 => new string((char)random.Next('a', 'z'), random.Next(300)),
+                3 => string.Concat(Enumerable.Repeat("é", random.Next(60))),
+                4 => "\\u2028\\n",
+                5 => "\u2028",
+                6 => "“",
+                7 => "\\\"",
+                _ => "😀",
+            });
+        }
+
+        return text.ToString();
     }
 
     private static string Space(Random random) => random.Next(4) == 0 ? " \n\t\r"[..random.Next(5)] : "";

@@ -184,6 +184,33 @@ public class SecretShapesTests
         return best;
     }
 
+    [TestCase("application/json", int.MaxValue)]
+    [TestCase("application/json", 100)]
+    [TestCase("text/plain", int.MaxValue)]
+    public void A_password_in_a_URL_is_hidden_where_its_slashes_are_escaped(string type, int limit)
+    {
+        var bench = new JournalLines.EncodingBench();
+        JournalLines.EncodingBench.Fill(bench.Recording.ResponseBody, type, """{"dsn":"postgres:\/\/shop:hunter2-pass@db\/shop","note":"as written","more":"and more, and more, and more, and more"}""", limit: limit);
+        string line = bench.Line();
+        Assert.That(line, Does.Contain("shop:[REDACTED]@").Or.Contain("[REDACTED]"));
+        Assert.That(line, Does.Not.Contain("hunter2-pass").And.Contain("as written"));
+    }
+
+    [Test]
+    public void A_shape_that_is_escaped_in_JSON_that_was_cut_is_hidden()
+    {
+        var bench = new JournalLines.EncodingBench();
+        string json = "{\"t\":\"" + Token.Replace(".", "\\u002e", StringComparison.Ordinal) + "\",\"more\":\"" + new string('x', 500) + "\"}";
+        JournalLines.EncodingBench.Fill(bench.Recording.ResponseBody, "application/json", json, limit: 400);
+        Assert.That(bench.Line(), Does.Contain("[REDACTED]").And.Not.Contain(Payload));
+    }
+
+    [TestCase("bearer")]
+    [TestCase("BEARER")]
+    [TestCase("bEaReR")]
+    public void The_scheme_is_seen_in_any_case_in_a_text_of_the_app(string scheme)
+        => Assert.That(SecretShapes.MayBeIn("the header was " + scheme + " abc123def456"), Is.True);
+
     private static void AssertFound(string text, string secret)
     {
         Assert.That(SecretShapes.MayBeIn(text), Is.True);

@@ -29,6 +29,8 @@ internal static class TextPlaces
         ["the error of a query"] = (bench, text) => bench.Append(new TimelineEntry { Type = TimelineTypes.Query, Error = "near " + text }),
         ["a row before"] = (bench, text) => bench.Append(new MutationEntry { Source = "efcore", Operation = "delete", Map = EncodingBench.Map(), Key = [new("k", text)], Before = [[new("a", 1), new("doc", JsonFragment.OfItems(new[] { text }))]] }),
         ["a row"] = (bench, text) => bench.Append(new MutationEntry { Source = "efcore", Operation = "insert", Map = EncodingBench.Map(), After = [[new("note", text)]] }),
+        ["a row of a set before"] = (bench, text) => bench.Append(new MutationEntry { Source = "efcore", Operation = "bulkDelete", Map = EncodingBench.Map(), Rows = 2, Before = [[new("id", 1), new("note", "x")], [new("id", 2), new("note", text)]] }),
+        ["a row of a set after"] = (bench, text) => bench.Append(new MutationEntry { Source = "adonet", Operation = "bulkUpdate", Rows = 2, After = [[new("id", 1), new("note", text)], [new("id", 2), new("note", text)]] }),
         ["the where of a mutation"] = (bench, text) => bench.Append(new MutationEntry { Source = "adonet", Operation = "sql", Where = $"x = '{text}'", Sql = $"DELETE FROM t WHERE x = '{text}'" }),
         ["an exception"] = (bench, text) => bench.Append(new InvalidOperationException(text)),
         ["a stack"] = (bench, text) => bench.Append(new StackException(text)),

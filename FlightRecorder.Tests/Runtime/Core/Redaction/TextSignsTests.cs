@@ -1,10 +1,11 @@
 using System.Runtime.Intrinsics.X86;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace FlightRecorder.Tests.Core.Redaction;
 
 /// <summary>What the quick look rules out must not be there; on processors without AVX2 it is never asked.</summary>
-public class TextSignsTests
+public partial class TextSignsTests
 {
     private const string RunCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/-_";
 
@@ -119,6 +120,8 @@ public class TextSignsTests
     [TestCase("=")]
     [TestCase("-----BEGIN ")]
     [TestCase(@"\u00")]
+    [TestCase(@":\/\/")]
+    [TestCase("bEaReR")]
     [TestCase("4111111111111")]
     [TestCase("4111 1111 1111 1111")]
     public void The_beginning_of_a_shape_is_seen_at_every_place(string anchor)
@@ -134,6 +137,65 @@ public class TextSignsTests
     [TestCase("""{"note":"Bring the big Job to the GARAGE / yard, by about 4111111 o'clock","bear":"Beard"}""")]
     public void Ordinary_JSON_holds_no_shape(string json)
         => Assert.That(SecretShapes.MayBeIn(Encoding.UTF8.GetBytes(json)), Is.False);
+
+    [Test]
+    public void Both_widths_see_what_a_plain_loop_sees()
+    {
+        AssumeLook();
+        var random = new Random(11);
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] text = RandomText(random);
+            var narrow = default(TextSigns);
+            narrow.Look<AsciiBlock256>(text, 0);
+            AssertAsAPlainLoop(text, narrow);
+            if (Avx512BW.IsSupported)
+            {
+                var wide = default(TextSigns);
+                wide.Look<AsciiBlock512>(text, 0);
+                AssertAsAPlainLoop(text, wide);
+                Assert.That(wide.Runs.ToArray(), Is.EqualTo(narrow.Runs.ToArray()));
+            }
+        }
+    }
+
+    private static void AssertAsAPlainLoop(byte[] text, TextSigns signs)
+    {
+        string letters = Encoding.Latin1.GetString(text);
+        Assert.That(signs.IsEscaped, Is.EqualTo(letters.AsSpan().IndexOfAny("%\\&+\0") >= 0), letters);
+        Assert.That(signs.MayHoldShape, Is.EqualTo(Shape().IsMatch(letters)), letters);
+        (int Start, int End)[] runs = [.. Run().Matches(letters).Select(run => (run.Index, run.Index + run.Length))];
+        Assert.That(signs.Runs.ToArray(), Has.All.Matches<int>(place => runs.Any(run => run.Start <= place && place < run.End)), letters);
+        int seenUpTo = signs.HasMoreRuns ? signs.Runs[^1] : text.Length;
+        foreach ((int start, int end) in runs.Where(run => run.End - run.Start >= TextSigns.ShortestRun && run.End <= seenUpTo))
+        {
+            Assert.That(signs.Runs.ToArray(), Has.Some.InRange(start, end - 1), letters);
+        }
+    }
+
+    private static byte[] RandomText(Random random)
+    {
+        string[] parts = ["=", "\\", @"\u00", @"\/", @":\/", "://", "eyJ", "beArer", "b", "be", "-----BEGIN ", "G", "J", "%", "&", "+", "\0", "é", " ", "\n", ".", "{", "\u007f"];
+        var text = new StringBuilder();
+        while (text.Length < 400 && random.Next(30) > 0)
+        {
+            text.Append(random.Next(9) switch
+            {
+                0 => parts[random.Next(parts.Length)],
+                1 => new string('7', random.Next(1, 20)),
+                2 => string.Concat(Enumerable.Range(0, random.Next(1, 25)).Select(_ => RunCharacters[random.Next(RunCharacters.Length)])),
+                _ => new string(" .,:{}!"[random.Next(7)], random.Next(1, 9)),
+            });
+        }
+
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    [GeneratedRegex(@"=|\\u00|:\\/|eyJ|://|-----BEG|[bB][eE][aA][rR][eE][rR]|[0-9 -]{13}", RegexOptions.CultureInvariant)]
+    private static partial Regex Shape();
+
+    [GeneratedRegex("[A-Za-z0-9+/_-]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Run();
 
     private static TextSigns Look(ReadOnlySpan<byte> text)
     {
