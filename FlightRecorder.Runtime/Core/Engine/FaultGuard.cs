@@ -53,6 +53,12 @@ internal sealed class FaultGuard(ILogger logger, RecorderCounters counters)
         }
     }
 
+    // Its message may quote what the recorder hides: a callback of the app's sees requests as they are.
+    private static string WithoutMessage(Exception error)
+        => error.InnerException is { } inner
+            ? error.GetType().FullName + Environment.NewLine + error.StackTrace + Environment.NewLine + "caused by " + WithoutMessage(inner)
+            : error.GetType().FullName + Environment.NewLine + error.StackTrace;
+
     private void ReportOnce(string site, Exception error, int inARow)
     {
         bool first;
@@ -63,7 +69,7 @@ internal sealed class FaultGuard(ILogger logger, RecorderCounters counters)
 
         if (first)
         {
-            Log.InternalFault(logger, site, error);
+            Log.InternalFault(logger, site, WithoutMessage(error));
         }
 
         if (inARow == MaxFaults)

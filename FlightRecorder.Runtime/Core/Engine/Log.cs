@@ -5,8 +5,8 @@ namespace FlightRecorder;
 /// <summary>Everything this package logs.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Warning, "FlightRecorder: {Site} failed; the app is not affected. Further failures there are counted, not logged.")]
-    public static partial void InternalFault(ILogger logger, string site, Exception error);
+    [LoggerMessage(1, LogLevel.Warning, "FlightRecorder: {Site} failed; the app is not affected. Further failures there are counted, not logged. {Error}")]
+    public static partial void InternalFault(ILogger logger, string site, string error);
 
     [LoggerMessage(2, LogLevel.Error, "FlightRecorder: {Count} failures in a row; recording is off until the process starts again.")]
     public static partial void BreakerOpened(ILogger logger, int count);
