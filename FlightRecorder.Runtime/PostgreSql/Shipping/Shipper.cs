@@ -44,7 +44,7 @@ internal sealed class Shipper : IAsyncDisposable
         _upkeep = new StoreUpkeep(_days, connections.Options, logger, _time);
         State = state ?? new ShipState(_time);
         Retry = new RetrySchedule(_time, Random.Shared.NextDouble);
-        _deadLetters = new DeadLetterFile(Path.Combine(Folder, DeadLetterFile.Name), _time, logger);
+        _deadLetters = DeadLetterFile.Of(directory, _time, logger);
         _sender = new BatchSender(connections, _schema, _days, _deadLetters, State.Counters) { Time = _time };
         _batch = new OutgoingBatch(connections.Options.MaxTextBytes);
         _batchBytes = connections.Options.MaxBatchBytes;
@@ -125,13 +125,22 @@ internal sealed class Shipper : IAsyncDisposable
         _batch.Clear();
         _pending = _tail!.Next(_batchBytes, out long waiting);
         State.WaitingBytes = _pending is null ? 0 : waiting;
-        foreach (ReadOnlyMemory<byte> line in _pending?.Chunk.Lines ?? [])
+        try
         {
-            if (_batch.TryAdd(line) is { } fault)
+            foreach (ReadOnlyMemory<byte> line in _pending?.Chunk.Lines ?? [])
             {
-                _deadLetters.Add(line.Span, fault);
-                State.Counters.CountDead();
+                if (_batch.TryAdd(line) is { } fault)
+                {
+                    _deadLetters.Add(line.Span, fault);
+                    State.Counters.CountDead();
+                }
             }
+        }
+        catch
+        {
+            // Half a batch must not pass for the whole: it is made again from the journal.
+            _pending = null;
+            throw;
         }
 
         return _pending;
