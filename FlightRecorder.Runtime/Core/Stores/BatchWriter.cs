@@ -5,6 +5,10 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
 {
     private readonly IPeriodicStore? _periodic = store as IPeriodicStore;
     private readonly ILineStore? _lines = store as ILineStore;
+    private readonly IPickyStore? _picky = store as IPickyStore;
+
+    /// <summary>How many recordings of the batch written last the store gave up.</summary>
+    public int LeftOut => _picky?.LeftOut ?? 0;
 
     public bool TryWrite(LineBatch batch, CancellationToken cancellationToken)
     {

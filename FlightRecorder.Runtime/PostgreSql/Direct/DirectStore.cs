@@ -6,7 +6,7 @@ namespace FlightRecorder.PostgreSql;
 /// PostgreSQL without a journal. The writer of the queue waits here while the server is away, so what comes meanwhile waits in the
 /// queue, bounded in bytes, and what does not fit is counted as dropped there.
 /// </summary>
-internal sealed class DirectStore : IRecordingStore, IDeadLetters
+internal sealed class DirectStore : IRecordingStore, IPickyStore, INamedStore, IDeadLetters
 {
     private readonly PostgresConnections _connections;
     private readonly ILogger _logger;
@@ -42,9 +42,15 @@ internal sealed class DirectStore : IRecordingStore, IDeadLetters
         return default;
     }
 
+    /// <summary>What the server refused, and what is too old for it.</summary>
+    public int LeftOut { get; private set; }
+
+    public (string Name, string Place) Describe() => ("PostgreSQL", _connections.PlaceAndSchema);
+
     /// <summary>Ends when the batch is stored, or when it is given up at the stop.</summary>
     public async ValueTask WriteAsync(IReadOnlyList<EncodedRecording> batch, CancellationToken cancellationToken)
     {
+        LeftOut = 0;
         _batch.Clear();
         foreach (EncodedRecording recording in batch)
         {
@@ -60,6 +66,8 @@ internal sealed class DirectStore : IRecordingStore, IDeadLetters
         {
             await Task.Delay(_retry.Left, _time, cancellationToken).ConfigureAwait(false);
         }
+
+        LeftOut = batch.Count - _batch.Recordings.Count(recording => !recording.IsDead);
     }
 
     public void Add(ReadOnlySpan<byte> line, string reason)

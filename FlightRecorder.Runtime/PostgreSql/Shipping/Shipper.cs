@@ -26,6 +26,7 @@ internal sealed class Shipper : IAsyncDisposable
     private readonly BatchSender _sender;
     private readonly IDeadLetters _deadLetters;
     private readonly OutgoingBatch _batch;
+    private readonly SegmentWatch _watch;
 
     private FileStream? _lock;
     private JournalTail? _tail;
@@ -48,6 +49,7 @@ internal sealed class Shipper : IAsyncDisposable
         _sender = new BatchSender(connections, _schema, _days, _deadLetters, State.Counters) { Time = _time };
         _batch = new OutgoingBatch(connections.Options.MaxTextBytes);
         _batchBytes = connections.Options.MaxBatchBytes;
+        _watch = new SegmentWatch(directory);
     }
 
     public ShipState State { get; }
@@ -97,7 +99,9 @@ internal sealed class Shipper : IAsyncDisposable
             return;
         }
 
+        _watch.Look();
         _tail ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
+        CountLost(_tail);
         await _upkeep.RunDueAsync(cancellationToken).ConfigureAwait(false);
         while (Fill() is { } pending)
         {
@@ -105,6 +109,7 @@ internal sealed class Shipper : IAsyncDisposable
             Done(pending.Segment, pending.Chunk);
         }
 
+        CountLost(_tail);
         Succeeded();
     }
 
@@ -155,10 +160,20 @@ internal sealed class Shipper : IAsyncDisposable
         Succeeded();
     }
 
+    private void CountLost(JournalTail tail)
+    {
+        (int segments, long bytes) = tail.TakeLost();
+        if (segments > 0)
+        {
+            State.Counters.CountLost(segments);
+            PostgresLog.SegmentsLost(_logger, segments, bytes);
+        }
+    }
+
     private async Task<JournalTail> OpenAsync(CancellationToken cancellationToken)
     {
         Guid store = await _installer.EnsureAsync(_connections.Options.Schema, cancellationToken).ConfigureAwait(false);
-        return new JournalTail(_directory, new PositionFile(Path.Combine(Folder, PositionFile.Name)), store);
+        return new JournalTail(_watch, new PositionFile(Path.Combine(Folder, PositionFile.Name)), store);
     }
 
     private bool TryLock()
