@@ -5,10 +5,10 @@ namespace FlightRecorder;
 /// <param name="Journal">That of the journal, when recordings go there; a request whose line is in it is not written a second time.</param>
 internal sealed record SlotPlace(string Directory, string? Journal)
 {
-    /// <summary>The place under these options, or null where no file is wanted: slots are off, or recordings live in memory only and nobody named a directory.</summary>
+    /// <summary>The place under these options, or null where no file is wanted: slots are off, or recordings go to no disk and nobody named a directory.</summary>
     public static SlotPlace? Of(FlightRecorderOptions options, IRecordingStore store, string contentRoot)
     {
-        if (!options.BlackBox.Slots || (store is MemoryStore && options.BlackBox.Directory is null))
+        if (!options.BlackBox.Slots || (store is MemoryStore or IRemoteStore && options.BlackBox.Directory is null))
         {
             return null;
         }

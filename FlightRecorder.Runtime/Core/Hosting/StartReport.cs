@@ -34,7 +34,7 @@ internal sealed class StartReport(
     {
         JournalStore => ("the journal" + destination?.Text, Path.TrimEndingDirectorySeparator(JournalStore.DirectoryOf(options.Journal, contentRoot))),
         MemoryStore => ("memory", "the latest only, until the process ends"),
-        INamedStore named => named.Describe(),
+        IRemoteStore remote => remote.Describe(),
         _ => (store.GetType().Name, "a store of the app"),
     };
 }

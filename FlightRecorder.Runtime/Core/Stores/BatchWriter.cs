@@ -8,7 +8,7 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
     private readonly IPickyStore? _picky = store as IPickyStore;
 
     /// <summary>How many recordings of the batch written last the store gave up.</summary>
-    public int LeftOut => _picky?.LeftOut ?? 0;
+    public int LeftOut => _picky?.LeftOut.Count ?? 0;
 
     public bool TryWrite(LineBatch batch, CancellationToken cancellationToken)
     {
@@ -65,7 +65,8 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
     {
         try
         {
-            if (SummaryParser.TryRead(line.TrimEnd((byte)'\n'), out RecordingSummary? summary) == LineContent.Recording)
+            if (SummaryParser.TryRead(line.TrimEnd((byte)'\n'), out RecordingSummary? summary) == LineContent.Recording
+                && _picky?.LeftOut.Contains(summary!.Id) != true)
             {
                 callback(summary!);
             }
