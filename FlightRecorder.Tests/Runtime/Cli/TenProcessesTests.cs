@@ -68,11 +68,15 @@ public sealed class TenProcessesTests
     private static async Task UntilAllWaitAsync(NpgsqlConnection connection, Process[] processes)
     {
         using var deadline = new CancellationTokenSource(s_deadline);
-        long? first = null;
+        Stopwatch? patience = null;
         while (await RunAsync(connection, Waiting) is var waiting && waiting < Processes)
         {
-            first ??= waiting > 0 ? Stopwatch.GetTimestamp() : null;
-            if (first is { } since && Stopwatch.GetElapsedTime(since) > s_patience)
+            if (waiting > 0)
+            {
+                patience ??= Stopwatch.StartNew();
+            }
+
+            if (patience?.Elapsed > s_patience)
             {
                 return;
             }
