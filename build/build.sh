@@ -16,7 +16,7 @@ usage: ./build/build.sh VERB
   build           compile everything, warnings as errors
   test            build and run all tests (starts a private PostgreSQL)
   aot             publish samples/ShopAot and the crash recorder's tests ahead of time and drive them, hold size and start-up against build/aot-baseline.json
-  demo            run the sample shop, show a recording and its prompt
+  demo [--postgres]  run the sample shop, show a recording and its prompt; also by way of a PostgreSQL store
   format [--fix]  check the formatting, or mend it
   pack            make the packages in artifacts/packages
   api [--accept]  compare the public members of each package with the accepted ones, or accept them
@@ -100,18 +100,20 @@ verb_aot() {
   local figures=artifacts/aot/figures.txt status=0
   local -a linker=()
   need_linker || status=1
-  rm -rf artifacts/aot artifacts/publish/ShopAot artifacts/publish/ShopAot.Bare
+  rm -rf artifacts/aot artifacts/publish/ShopAot artifacts/publish/ShopAot.Bare artifacts/publish/ShopAot.Store
   step "publish ShopAot ahead of time (warnings as errors)"
   dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" || status=1
   step "publish ShopAot without the recorder"
   dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" -p:FlightRecorder=false || status=1
+  step "publish ShopAot with the PostgreSQL store"
+  dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" -p:FlightRecorderStore=true || status=1
   step "publish the app of the crash tests ahead of time"
   dotnet publish FlightRecorder.Tests/Runtime/CrashApp -c Release -v q -nologo "${linker[@]}" -p:AheadOfTime=true || status=1
   step "test what was published"
   dotnet build "$tests" -c Release -v q -nologo || return 1
   dotnet test "$tests" -c Release --no-build --nologo -v q --logger trx --results-directory "$RESULTS" || status=$?
   dotnet test FlightRecorder.Tests/Runtime/Core -c Release --nologo -v q --filter TestCategory=Aot --logger trx --results-directory "$RESULTS" || status=$?
-  if [ -f "$figures" ]; then cat "$figures"; fi
+  cat "$figures" artifacts/aot/store.txt 2>/dev/null || true
   return $status
 }
 

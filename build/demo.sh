@@ -3,7 +3,9 @@
 # by design, and shows the list, the recording of a write with Dapper, one failing recording and its prompt. Fails when anything
 # does not hold.
 #
-#   build/demo.sh        (./build/build.sh demo builds first)
+#   build/demo.sh [--postgres]        (./build/build.sh demo builds first)
+#
+# With --postgres the shop also carries its recordings to a database of that server, and they are read from there, too.
 #
 # The recordings stay in artifacts/demo; no process stays.
 set -euo pipefail
@@ -18,12 +20,20 @@ readonly declined_card='4000000000000002'
 readonly badge='WH-204817'
 readonly deadline_s=60
 
+with_postgres=0
+case "${1:-}" in
+  "") ;;
+  --postgres) with_postgres=1 ;;
+  *) echo "usage: build/demo.sh [--postgres]" >&2; exit 2 ;;
+esac
+
 run=$(date -u +%Y%m%dT%H%M%S)-$$
 readonly output=$PWD/artifacts/demo/$run
 readonly journal=$output/journal
 postgres=$(mktemp -d "${TMPDIR:-/tmp}/flight-demo.XXXXXX")
 shop_pid=
 base=
+store=
 marked=0
 failed=0
 unmarked=0
@@ -70,7 +80,9 @@ build_if_missing() {
 start_shop() {
   local database
   database=$(build/postgres.sh start "$postgres") || die 'PostgreSQL did not start'
-  SHOP_DATABASE=${database/Database=postgres/Database=shop} FlightRecorder__Journal__Directory=$journal DOTNET_gcServer=0 \
+  # The shop makes a database of its own; the one that the server came with is free.
+  if ((with_postgres)); then store=$database; fi
+  ConnectionStrings__flight=$store SHOP_DATABASE=${database/Database=postgres/Database=shop} FlightRecorder__Journal__Directory=$journal DOTNET_gcServer=0 \
     dotnet "$shop_directory/Shop.dll" --contentRoot "$shop_directory" --urls http://127.0.0.1:0 >"$output/shop.log" 2>&1 &
   shop_pid=$!
   local waited=0
@@ -135,6 +147,15 @@ send_all() {
   printf '%s marked requests, %s of them failed by design; %s unmarked ones\n' "$marked" "$failed" "$unmarked"
 }
 
+# What the journal shows, PostgreSQL must show.
+check_store() {
+  stored list --limit 1000 | diff <(recordings list --limit 1000) - || die 'the list from PostgreSQL differs from that of the journal'
+  stored show "$failing" | diff <(recordings show "$failing") - || die 'the failed shipping in PostgreSQL differs from that in the journal'
+  echo "PostgreSQL shows the $marked recordings as the journal shows them"
+}
+
+stored() { dotnet "$cli" "$@" --postgres "$store"; }
+
 recordings() { dotnet "$cli" "$@" --dir "$journal"; }
 
 # The id of the recording with a request id; the first id of a line is its own.
@@ -169,7 +190,7 @@ check_writes() {
     grep -qF -- "$expected" "$page" || die "the recording of the movement does not hold: $expected"
   done
   for expected in 'insert stock_movements' 'update stock'; do
-    grep -qE "$expected +$outcome.* transaction t1" "$page" || die "the recording of the movement does not show: $expected, $outcome"
+    grep -qE "$expected( \{[^}]*\})? +$outcome.* transaction t1" "$page" || die "the recording of the movement does not show: $expected, $outcome"
   done
 }
 
@@ -199,6 +220,10 @@ check_secrets
 
 say 'flightrecorder list'
 recordings list
+if ((with_postgres)); then
+  say 'flightrecorder list --postgres'
+  stored list
+fi
 movement=$(id_of "$booked")
 [[ -n $movement ]] || die 'the stock movement has no id in the journal'
 say "flightrecorder show $movement: a write with Dapper"
@@ -215,5 +240,6 @@ recordings show "$(id_of "$refused")" >"$output/refused.txt"
 check_writes "$output/refused.txt" 'rolled back'
 echo 'what Dapper wrote is recorded with its statements: committed for the movement, rolled back for the refused one'
 check_prompt "$output/prompt.md"
+if ((with_postgres)); then check_store; fi
 rm -f "$output/answer"
 printf '\nall held; took %s s\njournal: %s\n' "$SECONDS" "$journal"

@@ -41,6 +41,7 @@ internal static class CommandLine
         VerifyCommand.Create(terminal),
         PruneCommand.Create(terminal),
         ShipCommand.Create(terminal),
+        DeadLetterCommand.Create(terminal),
         DbCommand.Create(terminal),
     };
 }

@@ -57,6 +57,7 @@ public static class FlightRecorderPostgresBuilderExtensions
         services.RemoveAll<IRecordingStore>();
         services.RemoveAll<IRecordingReader>();
         services.RemoveAll<PostgresConnections>();
+        services.RemoveAll<JournalDestination>();
         services.AddSingleton(connections);
         services.TryAddSingleton(provider => new ShipState(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         services.AddSingleton<IRecordingReader>(provider => new PostgresReader(provider.GetRequiredService<PostgresConnections>()));
@@ -68,6 +69,7 @@ public static class FlightRecorderPostgresBuilderExtensions
         else
         {
             RecorderRegistration.AddJournalStore(services);
+            services.AddSingleton(provider => provider.GetRequiredService<PostgresConnections>().AsDestination());
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ShipperHost>());

@@ -25,4 +25,7 @@ internal static partial class PostgresLog
 
     [LoggerMessage(66, LogLevel.Warning, "FlightRecorder: a recording was not stored ({Reason}) and is kept in {Path}. Further ones are counted, not logged.")]
     public static partial void Dead(ILogger logger, string reason, string path);
+
+    [LoggerMessage(67, LogLevel.Warning, "FlightRecorder: {Segments} segments of the journal were deleted before they were sent to PostgreSQL, {Bytes} bytes of them: an outage may last as long as Journal:MaxAge and Journal:MaxTotalBytes keep what waits.")]
+    public static partial void SegmentsLost(ILogger logger, int segments, long bytes);
 }

@@ -1,3 +1,4 @@
+using FlightRecorder;
 using Shop.Data;
 using Shop.Http;
 using Shop.Services;
@@ -6,7 +7,12 @@ WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
 string database = builder.Configuration["SHOP_DATABASE"]
     ?? throw new InvalidOperationException("SHOP_DATABASE is not set; it must hold the connection string of the shop's PostgreSQL database.");
 
-builder.Services.AddFlightRecorder(builder.Configuration.GetSection("FlightRecorder"));
+FlightRecorderBuilder recorder = builder.Services.AddFlightRecorder(builder.Configuration.GetSection("FlightRecorder"));
+if (builder.Configuration.GetConnectionString("flight") is { Length: > 0 } store)
+{
+    recorder.UsePostgresStore(store);
+}
+
 builder.Services.AddShopDatabase(database);
 builder.Services.AddShopServices();
 builder.Services.AddShopControllers();

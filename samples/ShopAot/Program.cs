@@ -1,6 +1,7 @@
 using System.Data.Common;
 using FlightRecorder;
 using Npgsql;
+using ShopAot;
 using ShopAot.Contracts;
 using ShopAot.Data;
 using ShopAot.Endpoints;
@@ -17,7 +18,7 @@ if (args.Contains("schema"))
     return;
 }
 
-builder.Services.AddFlightRecorder(builder.Configuration.GetSection("FlightRecorder"));
+ShopRecorder.Add(builder);
 builder.Services.AddSingleton(_ => source);
 builder.Services.AddSingleton<StockStore>();
 builder.Services.AddSingleton<OrderStore>();

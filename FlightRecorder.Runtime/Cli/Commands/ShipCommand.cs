@@ -7,21 +7,12 @@ namespace FlightRecorder.Cli;
 /// <summary><c>flightrecorder ship DIR</c>: carries a journal to PostgreSQL, beside the app that writes it or after it.</summary>
 internal static class ShipCommand
 {
-    private const int DefaultDays = 30;
-    private const int MostDays = 3653;
-
     public static Command Create(Terminal terminal)
     {
         var directory = new Argument<string>("DIR") { Description = "The journal directory." };
         var postgres = new PostgresOptions(terminal);
         var once = new Option<bool>("--once") { Description = "Send what is there and end, instead of waiting for more." };
-        var maxAge = new Option<int>("--max-age")
-        {
-            Description = $"How many days the store keeps recordings, 1 to {MostDays}; older days are dropped.",
-            HelpName = "DAYS",
-            DefaultValueFactory = _ => DefaultDays,
-        };
-        maxAge.Validators.Add(result => Check.Range(result, 1, MostDays));
+        Option<int> maxAge = MaxAgeOption.Create();
         var command = new Command("ship", "Carries a journal to PostgreSQL.") { directory, postgres.Connection, postgres.Schema, once, maxAge };
         command.SetAction((arguments, cancellationToken) => postgres.RunAsync(
             arguments,

@@ -43,7 +43,7 @@ internal sealed class RecorderRegistration
             provider.GetService<TimeProvider>(), provider.GetRequiredService<RunInfo>(), SlotsOf(provider)));
         services.TryAddSingleton(provider => new StartReport(
             provider.GetRequiredService<FlightRecorderOptions>(), StoreLease.Unwrap(provider.GetRequiredService<IRecordingStore>()), Root(provider),
-            provider.GetService<IEndpointCensus>(), Logger(provider)));
+            provider.GetService<IEndpointCensus>(), Logger(provider), provider.GetService<JournalDestination>()));
         services.AddSingleton<IHostedService, RecorderHost>();
         return registration;
     }

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace FlightRecorder;
 
 /// <summary>Says in one line, once the host has started, what is recorded and redacted, and where recordings go.</summary>
-internal sealed class StartReport(FlightRecorderOptions options, IRecordingStore store, string contentRoot, IEndpointCensus? census, ILogger logger)
+internal sealed class StartReport(
+    FlightRecorderOptions options, IRecordingStore store, string contentRoot, IEndpointCensus? census, ILogger logger, JournalDestination? destination = null)
 {
     public void Write()
     {
@@ -31,8 +32,9 @@ internal sealed class StartReport(FlightRecorderOptions options, IRecordingStore
 
     private (string Name, string Place) Describe() => store switch
     {
-        JournalStore => ("the journal", Path.TrimEndingDirectorySeparator(JournalStore.DirectoryOf(options.Journal, contentRoot))),
+        JournalStore => ("the journal" + destination?.Text, Path.TrimEndingDirectorySeparator(JournalStore.DirectoryOf(options.Journal, contentRoot))),
         MemoryStore => ("memory", "the latest only, until the process ends"),
+        IRemoteStore remote => remote.Describe(),
         _ => (store.GetType().Name, "a store of the app"),
     };
 }

@@ -5,6 +5,10 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
 {
     private readonly IPeriodicStore? _periodic = store as IPeriodicStore;
     private readonly ILineStore? _lines = store as ILineStore;
+    private readonly IPickyStore? _picky = store as IPickyStore;
+
+    /// <summary>How many recordings of the batch written last the store gave up.</summary>
+    public int LeftOut => _picky?.LeftOut.Count ?? 0;
 
     public bool TryWrite(LineBatch batch, CancellationToken cancellationToken)
     {
@@ -61,7 +65,8 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
     {
         try
         {
-            if (SummaryParser.TryRead(line.TrimEnd((byte)'\n'), out RecordingSummary? summary) == LineContent.Recording)
+            if (SummaryParser.TryRead(line.TrimEnd((byte)'\n'), out RecordingSummary? summary) == LineContent.Recording
+                && _picky?.LeftOut.Contains(summary!.Id) != true)
             {
                 callback(summary!);
             }

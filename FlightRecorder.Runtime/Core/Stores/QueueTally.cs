@@ -17,8 +17,8 @@ internal sealed class QueueTally(RecorderCounters counters)
 
     public void Add() => _added++;
 
-    /// <summary>Counts lines as stored or dropped; false when stopping has given up on them already.</summary>
-    public bool TrySettle(int count, bool stored)
+    /// <summary>Counts lines, of which so many are stored and the rest are dropped; false when stopping has given up on them already.</summary>
+    public bool TrySettle(int count, int stored)
     {
         if (_abandoned)
         {
@@ -26,13 +26,14 @@ internal sealed class QueueTally(RecorderCounters counters)
         }
 
         _settled += count;
-        if (stored)
+        if (stored > 0)
         {
-            counters.CountStored(count);
+            counters.CountStored(stored);
         }
-        else
+
+        if (stored < count)
         {
-            counters.CountDropped(DropReason.StoreFailed, count);
+            counters.CountDropped(DropReason.StoreFailed, count - stored);
         }
 
         return true;

@@ -248,9 +248,17 @@ internal sealed class RecordingQueue : IAsyncDisposable
     {
         try
         {
-            if (_slots?.Recover(batch => _writer.TryWrite(batch, _givenUp.Token)) is { } lines and > 0)
+            int leftOut = 0;
+            if (_slots?.Recover(TryWrite) is { } lines && lines > leftOut)
             {
-                _counters.CountRecovered(lines);
+                _counters.CountRecovered(lines - leftOut);
+            }
+
+            bool TryWrite(LineBatch batch)
+            {
+                bool stored = _writer.TryWrite(batch, _givenUp.Token);
+                leftOut += stored ? _writer.LeftOut : 0;
+                return stored;
             }
         }
         catch (Exception error)
@@ -345,7 +353,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         {
             bool stored = _writer.TryWrite(batch, _givenUp.Token);
             Volatile.Write(ref _isFailing, !stored);
-            if (Settle(lines, stored) && stored)
+            if (Settle(lines, stored ? lines - _writer.LeftOut : 0) && stored)
             {
                 _guard.Succeeded();
                 _writer.Announce(batch);
@@ -372,7 +380,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         }
     }
 
-    private bool Settle(int lines, bool stored)
+    private bool Settle(int lines, int stored)
     {
         lock (_gate)
         {

@@ -29,6 +29,11 @@ internal sealed class PostgresConnections : IAsyncDisposable
     /// <summary>Host, port and database, for people; never the connection string.</summary>
     public string Place { get; }
 
+    /// <summary>Place and schema, for people.</summary>
+    public string PlaceAndSchema => $"{Place}, schema {Options.SchemaName}";
+
+    public JournalDestination AsDestination() => new($", and on to PostgreSQL at {PlaceAndSchema}");
+
     /// <exception cref="FlightRecorderConfigurationException">It is no connection string; the message does not repeat it.</exception>
     public static PostgresConnections To(string connectionString, PostgresStoreOptions options)
     {

@@ -6,7 +6,7 @@ namespace FlightRecorder.PostgreSql;
 /// PostgreSQL without a journal. The writer of the queue waits here while the server is away, so what comes meanwhile waits in the
 /// queue, bounded in bytes, and what does not fit is counted as dropped there.
 /// </summary>
-internal sealed class DirectStore : IRecordingStore, IDeadLetters
+internal sealed class DirectStore : IRecordingStore, IPickyStore, IRemoteStore, IDeadLetters
 {
     private readonly PostgresConnections _connections;
     private readonly ILogger _logger;
@@ -18,6 +18,7 @@ internal sealed class DirectStore : IRecordingStore, IDeadLetters
     private readonly BatchSender _sender;
     private readonly RetrySchedule _retry;
     private readonly OutgoingBatch _batch;
+    private readonly HashSet<Guid> _leftOut = [];
     private bool _isReady;
     private bool _hasLost;
 
@@ -42,9 +43,15 @@ internal sealed class DirectStore : IRecordingStore, IDeadLetters
         return default;
     }
 
+    /// <summary>What the server refused, and what is too old for it.</summary>
+    public IReadOnlySet<Guid> LeftOut => _leftOut;
+
+    public (string Name, string Place) Describe() => ("PostgreSQL", _connections.PlaceAndSchema);
+
     /// <summary>Ends when the batch is stored, or when it is given up at the stop.</summary>
     public async ValueTask WriteAsync(IReadOnlyList<EncodedRecording> batch, CancellationToken cancellationToken)
     {
+        _leftOut.Clear();
         _batch.Clear();
         foreach (EncodedRecording recording in batch)
         {
@@ -53,6 +60,7 @@ internal sealed class DirectStore : IRecordingStore, IDeadLetters
             {
                 Add(line.Span, fault);
                 _state.Counters.CountDead();
+                _leftOut.Add(recording.Id);
             }
         }
 
@@ -60,6 +68,8 @@ internal sealed class DirectStore : IRecordingStore, IDeadLetters
         {
             await Task.Delay(_retry.Left, _time, cancellationToken).ConfigureAwait(false);
         }
+
+        _leftOut.UnionWith(_batch.Recordings.Where(recording => recording.IsDead).Select(recording => recording.Id));
     }
 
     public void Add(ReadOnlySpan<byte> line, string reason)

@@ -24,6 +24,7 @@ internal sealed class PostgresHealthCheck(ShipState state) : IHealthCheck
         ["batches"] = state.Counters.Batches,
         ["failures"] = state.Counters.Failures,
         ["skipped"] = state.Counters.Skipped,
+        ["lostSegments"] = state.Counters.LostSegments,
         ["waitingBytes"] = state.WaitingBytes,
     };
 }

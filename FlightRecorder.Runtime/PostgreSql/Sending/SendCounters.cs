@@ -10,6 +10,7 @@ internal sealed class SendCounters
     private long _batches;
     private long _failures;
     private long _skipped;
+    private long _lostSegments;
 
     /// <summary>Stored by us.</summary>
     public long Stored => Interlocked.Read(ref _stored);
@@ -32,6 +33,9 @@ internal sealed class SendCounters
     /// <summary>Damaged stretches of the journal that were passed over.</summary>
     public long Skipped => Interlocked.Read(ref _skipped);
 
+    /// <summary>Segments of the journal that were deleted before all of them was sent.</summary>
+    public long LostSegments => Interlocked.Read(ref _lostSegments);
+
     public void CountBatch(int stored, int known)
     {
         Interlocked.Increment(ref _batches);
@@ -46,4 +50,6 @@ internal sealed class SendCounters
     public void CountFailure() => Interlocked.Increment(ref _failures);
 
     public void CountSkipped(long stretches) => Interlocked.Add(ref _skipped, stretches);
+
+    public void CountLost(int segments) => Interlocked.Add(ref _lostSegments, segments);
 }

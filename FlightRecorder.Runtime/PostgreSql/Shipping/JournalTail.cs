@@ -1,7 +1,7 @@
 namespace FlightRecorder.PostgreSql;
 
 /// <summary>Reads on in the segments of a journal directory, from positions that are remembered beside it.</summary>
-internal sealed class JournalTail(string directory, PositionFile file, Guid store)
+internal sealed class JournalTail(SegmentWatch watch, PositionFile file, Guid store)
 {
     private readonly Dictionary<string, SegmentPosition> _positions = file.Load(store);
 
@@ -13,12 +13,12 @@ internal sealed class JournalTail(string directory, PositionFile file, Guid stor
     /// <param name="waiting">Gets how many bytes of all segments wait.</param>
     public (string Segment, SegmentChunk Chunk)? Next(int maxBytes, out long waiting)
     {
-        IReadOnlyList<SegmentFile> segments = [.. SegmentListing.Of(directory).OrderBy(file => file.Name.Series, StringComparer.Ordinal).ThenBy(file => file.Name.Ordinal)];
-        waiting = segments.Sum(segment => Math.Max(0, LengthOf(segment) - PositionOf(segment).Offset));
+        IReadOnlyList<SegmentFile> segments = watch.Look();
+        waiting = segments.Sum(segment => Math.Max(0, SegmentWatch.LengthOf(segment) - PositionOf(segment).Offset));
         foreach (SegmentFile segment in segments)
         {
-            string key = KeyOf(segment);
-            if (LengthOf(segment) == PositionOf(segment).Offset || LengthOf(segment) == _barren.GetValueOrDefault(key))
+            string key = SegmentWatch.KeyOf(segment);
+            if (SegmentWatch.LengthOf(segment) == PositionOf(segment).Offset || SegmentWatch.LengthOf(segment) == _barren.GetValueOrDefault(key))
             {
                 continue;
             }
@@ -27,12 +27,33 @@ internal sealed class JournalTail(string directory, PositionFile file, Guid stor
             {
                 return (key, chunk);
             }
-
-            _barren[key] = LengthOf(segment);
         }
 
-        Forget(segments);
         return null;
+    }
+
+    /// <summary>Forgets what is not there any more, and returns how many segments went before all of them was sent, and how many bytes of them were not.</summary>
+    public (int Segments, long Bytes) TakeLost()
+    {
+        int segments = 0;
+        long bytes = 0;
+        foreach ((string key, long length) in watch.TakeGone())
+        {
+            long sent = _positions.GetValueOrDefault(key).Offset;
+            if (length > sent && length != _barren.GetValueOrDefault(key))
+            {
+                segments++;
+                bytes += length - sent;
+            }
+        }
+
+        foreach (string gone in _positions.Keys.Where(key => !watch.MayBeThere(key)).ToArray())
+        {
+            _positions.Remove(gone);
+            _barren.Remove(gone);
+        }
+
+        return (segments, bytes);
     }
 
     /// <summary>Remembers that a stretch is done with.</summary>
@@ -47,29 +68,20 @@ internal sealed class JournalTail(string directory, PositionFile file, Guid stor
         try
         {
             // An empty file has no line. It may also be a FIFO, whose opening would wait for ever.
-            return segment.Bytes == 0 ? null : SegmentChunk.Read(segment, PositionOf(segment), maxBytes);
+            SegmentChunk? chunk = segment.Bytes == 0 ? null : SegmentChunk.Read(segment, PositionOf(segment), maxBytes);
+            if (chunk is null)
+            {
+                _barren[SegmentWatch.KeyOf(segment)] = SegmentWatch.LengthOf(segment);
+            }
+
+            return chunk;
         }
         catch (FileNotFoundException)
         {
-            // Retention was faster.
+            // Retention was faster: the next look misses it.
             return null;
         }
     }
 
-    private void Forget(IReadOnlyList<SegmentFile> segments)
-    {
-        var there = segments.Select(KeyOf).ToHashSet(StringComparer.Ordinal);
-        foreach (string gone in _positions.Keys.Where(key => !there.Contains(key)).ToArray())
-        {
-            _positions.Remove(gone);
-            _barren.Remove(gone);
-        }
-    }
-
-    private SegmentPosition PositionOf(SegmentFile segment) => _positions.GetValueOrDefault(KeyOf(segment));
-
-    private static long LengthOf(SegmentFile segment) => Math.Min(segment.Bytes, segment.Name.GoodBytes ?? long.MaxValue);
-
-    // A segment that is put aside later keeps its place.
-    private static string KeyOf(SegmentFile segment) => (segment.Name with { GoodBytes = null }).ToString();
+    private SegmentPosition PositionOf(SegmentFile segment) => _positions.GetValueOrDefault(SegmentWatch.KeyOf(segment));
 }

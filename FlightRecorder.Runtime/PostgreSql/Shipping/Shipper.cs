@@ -26,6 +26,7 @@ internal sealed class Shipper : IAsyncDisposable
     private readonly BatchSender _sender;
     private readonly IDeadLetters _deadLetters;
     private readonly ReadAhead _ahead;
+    private readonly SegmentWatch _watch;
 
     private OutgoingBatch _batch;
     private FileStream? _lock;
@@ -46,11 +47,12 @@ internal sealed class Shipper : IAsyncDisposable
         _upkeep = new StoreUpkeep(_days, connections.Options, logger, _time);
         State = state ?? new ShipState(_time);
         Retry = new RetrySchedule(_time, Random.Shared.NextDouble);
-        _deadLetters = new DeadLetterFile(Path.Combine(Folder, DeadLetterFile.Name), _time, logger);
+        _deadLetters = DeadLetterFile.Of(directory, _time, logger);
         _sender = new BatchSender(connections, _schema, _days, _deadLetters, State.Counters) { Time = _time };
         _batch = new OutgoingBatch(connections.Options.MaxTextBytes);
         _ahead = new ReadAhead(directory, connections.Options.MaxTextBytes);
         _batchBytes = connections.Options.MaxBatchBytes;
+        _watch = new SegmentWatch(directory);
     }
 
     public ShipState State { get; }
@@ -100,7 +102,9 @@ internal sealed class Shipper : IAsyncDisposable
             return;
         }
 
+        _watch.Look();
         _tail ??= await OpenAsync(cancellationToken).ConfigureAwait(false);
+        CountLost(_tail);
         await _upkeep.RunDueAsync(cancellationToken).ConfigureAwait(false);
         while ((await TakeAheadAsync().ConfigureAwait(false) ?? Fill()) is { } pending)
         {
@@ -114,6 +118,7 @@ internal sealed class Shipper : IAsyncDisposable
             Done(pending.Segment, pending.Chunk);
         }
 
+        CountLost(_tail);
         Succeeded();
     }
 
@@ -153,13 +158,22 @@ internal sealed class Shipper : IAsyncDisposable
         _batch.Clear();
         _pending = _tail!.Next(_batchBytes, out long waiting);
         State.WaitingBytes = _pending is null ? 0 : waiting;
-        foreach (ReadOnlyMemory<byte> line in _pending?.Chunk.Lines ?? [])
+        try
         {
-            if (_batch.TryAdd(line) is { } fault)
+            foreach (ReadOnlyMemory<byte> line in _pending?.Chunk.Lines ?? [])
             {
-                _deadLetters.Add(line.Span, fault);
-                State.Counters.CountDead();
+                if (_batch.TryAdd(line) is { } fault)
+                {
+                    _deadLetters.Add(line.Span, fault);
+                    State.Counters.CountDead();
+                }
             }
+        }
+        catch
+        {
+            // Half a batch must not pass for the whole: it is made again from the journal.
+            _pending = null;
+            throw;
         }
 
         return _pending;
@@ -175,10 +189,20 @@ internal sealed class Shipper : IAsyncDisposable
         Succeeded();
     }
 
+    private void CountLost(JournalTail tail)
+    {
+        (int segments, long bytes) = tail.TakeLost();
+        if (segments > 0)
+        {
+            State.Counters.CountLost(segments);
+            PostgresLog.SegmentsLost(_logger, segments, bytes);
+        }
+    }
+
     private async Task<JournalTail> OpenAsync(CancellationToken cancellationToken)
     {
         Guid store = await _installer.EnsureAsync(_connections.Options.Schema, cancellationToken).ConfigureAwait(false);
-        return new JournalTail(_directory, new PositionFile(Path.Combine(Folder, PositionFile.Name)), store);
+        return new JournalTail(_watch, new PositionFile(Path.Combine(Folder, PositionFile.Name)), store);
     }
 
     private bool TryLock()

@@ -29,6 +29,7 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
     private string? _isolation;
     private string[] _setUp = [];
     private bool _isInside;
+    private bool _isSent;
 
     /// <summary>Makes ready to read; null, or why nothing is read.</summary>
     /// <remarks>
@@ -67,11 +68,23 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
             batch.BatchCommands[_setUp.Length].Parameters.Add(parameter);
         }
 
+        (bool wasInside, string[] setUp) = (_isInside, _setUp);
         _isInside = _own is null;
         _setUp = [];
-        List<string?[]> rows = await RowsAsync(batch).ConfigureAwait(false);
-        _isInside &= !isLast;
-        return rows;
+        _isSent = false;
+        try
+        {
+            List<string?[]> rows = await RowsAsync(batch).ConfigureAwait(false);
+            _isInside &= !isLast;
+            return rows;
+        }
+        catch (Exception error) when (!_isSent && (error as DbException)?.SqlState is null)
+        {
+            // The provider refused a parameter before it sent anything (a slim data source knows no arrays): no savepoint was made, and going
+            // back to it would end the app's transaction.
+            (_isInside, _setUp) = (wasInside, setUp);
+            throw;
+        }
     }
 
     /// <summary>Leaves everything as it was.</summary>
@@ -183,6 +196,7 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
     {
         var rows = new List<string?[]>();
         DbDataReader reader = isAsync ? await batch.ExecuteReaderAsync().ConfigureAwait(false) : batch.ExecuteReader();
+        _isSent = true;
         try
         {
             do

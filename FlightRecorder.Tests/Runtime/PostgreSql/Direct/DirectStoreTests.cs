@@ -58,8 +58,49 @@ public sealed class DirectStoreTests
         Assert.That(rig.Log.CountOf(65), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task What_the_server_refuses_is_counted_as_dropped_not_as_stored()
+    {
+        await using StoreRig rig = await StoreRig.CreateAsync();
+        int announced = 0;
+        var options = new FlightRecorderOptions { OnRecorded = _ => announced++ };
+        await using var recorder = new Recorder(options, NewStore(rig), rig.Log, new YearsAhead());
+        await recorder.StartAsync(CancellationToken.None);
+        recorder.End(recorder.Begin(RecordingKind.Operation)!, rule: null);
+        recorder.End(recorder.Begin(RecordingKind.Operation)!, rule: null);
+        await recorder.FlushAsync(CancellationToken.None);
+
+        RecorderCounters counters = recorder.Counters;
+        Assert.That((counters.Stored, counters.Dropped(DropReason.StoreFailed), counters.InFlight, counters.Offered), Is.EqualTo((0L, 2L, 0L, 2L)));
+        Assert.That(announced, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_store_says_which_of_a_batch_it_left_out()
+    {
+        await using StoreRig rig = await StoreRig.CreateAsync();
+        await using DirectStore store = NewStore(rig);
+        var broken = new EncodedRecording { Id = Guid.NewGuid(), Sequence = 2, Line = LineBuilder.Bytes("""{"v":1}""") };
+        var future = new EncodedRecording
+        {
+            Id = LineBuilder.Id(3), Sequence = 3, Line = LineBuilder.Bytes(LineBuilder.Request(3, at: DateTimeOffset.UtcNow.AddYears(2))),
+        };
+
+        await store.WriteAsync([Recording(1), broken, future], CancellationToken.None);
+        Guid[] first = [.. store.LeftOut];
+        await store.WriteAsync([Recording(4)], CancellationToken.None);
+
+        Assert.That(first, Is.EquivalentTo(new[] { broken.Id, future.Id }));
+        Assert.That(store.LeftOut, Is.Empty);
+    }
+
     private static DirectStore NewStore(StoreRig rig) => new(rig.Connections, rig.Log, new ShipState(TimeProvider.System));
 
     private static EncodedRecording Recording(int number)
         => new() { Id = LineBuilder.Id(number), Sequence = number, Line = LineBuilder.Bytes(LineBuilder.Request(number)) };
+
+    private sealed class YearsAhead : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow().AddYears(3);
+    }
 }

@@ -102,6 +102,18 @@ public sealed class WebAppTests
         await app.StopAsync();
     }
 
+    [TestCase(PostgresStoreMode.Journal, "recordings go to the journal, and on to PostgreSQL at 127.0.0.1:1/d, schema public (")]
+    [TestCase(PostgresStoreMode.Direct, "recordings go to PostgreSQL (127.0.0.1:1/d, schema public).")]
+    public async Task The_report_of_the_start_names_the_store(PostgresStoreMode mode, string expected)
+    {
+        using var journal = new JournalDirectory();
+        var log = new LogLines();
+        await using WebApplication app = await StartAsync(journal, recorder => recorder.UsePostgresStore(Away, options => (options.Mode, options.StopTimeout) = (mode, TimeSpan.Zero)), log);
+
+        Assert.That(log.All.Single(line => line.Id == 4).Text, Does.Contain(expected).And.Not.Contain("hunter2secret"));
+        await app.StopAsync();
+    }
+
     [TestCase("")]
     [TestCase("Password=hunter2secret")]
     [TestCase("Host=a;Port=hunter2secret")]
@@ -126,11 +138,16 @@ public sealed class WebAppTests
         Assert.That(refused!.Message, Does.Contain("UsePostgresStore:SchemaName").And.Contain("UsePostgresStore:MaxBatchBytes is 1; allowed: 65536 to 67108864"));
     }
 
-    private static async Task<WebApplication> StartAsync(JournalDirectory journal, Action<FlightRecorderBuilder> configure)
+    private static async Task<WebApplication> StartAsync(JournalDirectory journal, Action<FlightRecorderBuilder> configure, LogLines? log = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
+        if (log is not null)
+        {
+            builder.Logging.AddProvider(new OneLog(log));
+        }
+
         configure(builder.Services.AddFlightRecorder(options =>
         {
             options.RecordEverything = true;
@@ -177,6 +194,15 @@ public sealed class WebAppTests
             }
 
             await Task.Delay(50, deadline.Token);
+        }
+    }
+
+    private sealed class OneLog(ILogger log) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => categoryName == "FlightRecorder" ? log : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+        public void Dispose()
+        {
         }
     }
 }

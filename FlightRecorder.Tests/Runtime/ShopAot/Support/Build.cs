@@ -11,6 +11,9 @@ internal sealed record Build(string Name, string File, string[] Arguments)
     /// <summary>Compiled ahead of time, without the recorder.</summary>
     public static Build Bare { get; } = Published("ShopAot.Bare");
 
+    /// <summary>Compiled ahead of time, with the recorder and its PostgreSQL store.</summary>
+    public static Build Store { get; } = Published("ShopAot.Store");
+
     /// <summary>The same source, compiled while it runs; on the next runtime where its own is not installed.</summary>
     public static Build Jit { get; } = new(
         "jit",
