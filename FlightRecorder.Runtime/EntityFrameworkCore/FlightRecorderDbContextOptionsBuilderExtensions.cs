@@ -44,12 +44,13 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
 
     private static DbContextOptionsBuilder Add(DbContextOptionsBuilder optionsBuilder, RecordingSettings settings)
     {
-        // Not by an extension of our own: with one more of them EF Core allocates more for each query.
-        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.InternalServiceProvider is null)
+        if (MayReplace(optionsBuilder.Options.FindExtension<CoreOptionsExtension>()))
         {
+            // Not by an extension of our own: with one more of them EF Core allocates more for each query.
             optionsBuilder.ReplaceService<IInterceptors, AmbientInterceptors>();
         }
 
+        QueryFailures.Watch();
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.LoggingCacheTime is null or { Ticks: TimeSpan.TicksPerSecond })
         {
             // By default EF Core keeps for a second that nobody listens, and a recording that begins within it would miss commands.
@@ -59,4 +60,8 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
         optionsBuilder.AddInterceptors(new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(settings));
         return settings.CaptureBefore ? optionsBuilder.AddInterceptors(new AttachedRecorder()) : optionsBuilder;
     }
+
+    // EF Core refuses to replace a service of a provider that the app made, and one that the app replaced itself stays the app's.
+    private static bool MayReplace(CoreOptionsExtension? options)
+        => options?.InternalServiceProvider is null && options?.ReplacedServices?.Keys.Any(static key => key.Item1 == typeof(IInterceptors)) != true;
 }

@@ -12,6 +12,9 @@ internal sealed class Ledger
     private readonly List<LedgerTransaction> _open = [];
     private int _count;
 
+    /// <summary>Whether a transaction is known to be open. May be asked without the lock, by who began the one in question.</summary>
+    public bool HasOpen => _open.Count > 0;
+
     /// <summary>The open transaction of a connection or an ambient transaction, or null.</summary>
     public LedgerTransaction? On(object scope) => _open.Find(transaction => Equals(transaction.Scope, scope));
 
@@ -73,6 +76,9 @@ internal sealed class Ledger
             End(transaction, static ended => ended.EndInDoubt());
         }
     }
+
+    /// <summary>A statement failed, and nobody tells on which connection: what is open may have been taken down.</summary>
+    public void StatementFailedSomewhere() => _open.ForEach(static open => open.StatementFailed(FailureEffect.Unclear));
 
     /// <summary>The connection was closed, or its transaction let go of: how it ended was not seen.</summary>
     public void Forget(object scope) => Abandon(On(scope));

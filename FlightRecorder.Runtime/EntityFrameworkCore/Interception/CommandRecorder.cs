@@ -137,6 +137,7 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
             return null;
         }
 
+        DecoratedConnections.Refuse(eventData.Connection, eventData.Context);
         Guarded.Run(recording, "efcore.executing", eventData, static (recording, eventData) =>
         {
             recording.Starting(eventData.Command.CommandText);

@@ -8,7 +8,12 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// </summary>
 internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnectionInterceptor, IRecorderInterceptor
 {
-    public ConnectionCheck Check { get; } = new();
+    // Whether a connection of these options was looked at and found undecorated.
+    private bool _isChecked;
+
+    /// <summary>Whether nothing is to be done for the next event of a connection, inside the recording or, when it is null, outside.</summary>
+    public bool IsIdle(AmbientRecording? recording)
+        => _isChecked && (recording is not { } inside || (!settings.CaptureCallSite && !inside.Active.Ledger.HasOpen));
 
     public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
     {
@@ -45,7 +50,7 @@ internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnect
     private void Look(DbConnection connection, DbContextEventData eventData)
     {
         DecoratedConnections.Refuse(connection, eventData.Context);
-        Check.IsDone = true;
+        _isChecked = true;
     }
 
     private static void Forget(DbConnection connection)

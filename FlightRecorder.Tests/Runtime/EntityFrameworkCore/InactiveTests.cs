@@ -1,5 +1,6 @@
 using FlightRecorder.Tests.EntityFrameworkCore.Model;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace FlightRecorder.Tests.EntityFrameworkCore;
 
@@ -8,6 +9,9 @@ namespace FlightRecorder.Tests.EntityFrameworkCore;
 public sealed class InactiveTests : DatabaseTest
 {
     private const int Rounds = 40;
+
+    // As long as the runtime has not yet compiled what runs, either side may come out above the other.
+    private const int MostRounds = 400;
 
     [Test]
     public void A_save_outside_a_recording_allocates_what_it_does_without_the_recorder()
@@ -20,6 +24,10 @@ public sealed class InactiveTests : DatabaseTest
     [Test]
     public void A_query_outside_a_recording_allocates_what_it_does_without_the_recorder()
         => ExpectNoMore(static (context, i) => context.Orders.AsNoTracking().First(order => order.Qty > i - i));
+
+    [Test]
+    public void A_query_outside_a_recording_costs_nothing_beside_an_interceptor_for_saves_of_the_apps()
+        => ExpectNoMore(static (context, i) => context.Orders.AsNoTracking().First(order => order.Qty > i - i), new OwnInterceptor());
 
     [Test]
     public void A_set_based_statement_outside_a_recording_allocates_what_it_does_without_the_recorder()
@@ -49,11 +57,11 @@ public sealed class InactiveTests : DatabaseTest
         Assert.That(recorded.Outcomes, Is.EqualTo("update Order - Committed"));
     }
 
-    private void ExpectNoMore(Action<ShopContext, int> work)
+    private void ExpectNoMore(Action<ShopContext, int> work, params IInterceptor[] own)
     {
         AddUnrecordedAsync(new Order { Number = "A1", Qty = 1 }).GetAwaiter().GetResult();
-        using ShopContext bare = Unrecorded();
-        using ShopContext recorded = Open();
+        using var bare = new ShopContext(Builder(own).Options);
+        using var recorded = new ShopContext(Builder(own).UseFlightRecorder().Options);
 
         // Both in turn, and the cheapest of each: what the runtime does beside it comes and goes.
         long least = long.MaxValue;
@@ -63,7 +71,7 @@ public sealed class InactiveTests : DatabaseTest
             _ = context.Orders.ToList();
         }
 
-        for (int i = 1; i <= Rounds; i++)
+        for (int i = 1; i <= Rounds || (least > leastBare && i <= MostRounds); i++)
         {
             leastBare = Math.Min(leastBare, Allocated(bare, work, i * 2));
             least = Math.Min(least, Allocated(recorded, work, (i * 2) + 1));
@@ -72,10 +80,14 @@ public sealed class InactiveTests : DatabaseTest
         Assert.That(least, Is.LessThanOrEqualTo(leastBare));
     }
 
+    private DbContextOptionsBuilder Builder(IInterceptor[] own) => new DbContextOptionsBuilder<ShopContext>().UseNpgsql(ConnectionString).AddInterceptors(own);
+
     private static long Allocated(ShopContext context, Action<ShopContext, int> work, int i)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         work(context, i);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
+
+    private sealed class OwnInterceptor : SaveChangesInterceptor;
 }
