@@ -7,17 +7,6 @@ internal sealed class RecorderMetrics : IDisposable
 {
     public const string MeterName = "FlightRecorder";
 
-    private static readonly (DropReason Reason, string Word)[] s_dropped =
-    [
-        (DropReason.QueueFull, "queue_full"), (DropReason.StoreFailed, "store_failed"),
-        (DropReason.EncodeFailed, "encode_failed"), (DropReason.Shutdown, "shutdown"),
-    ];
-
-    private static readonly (NotKeptReason Reason, string Word)[] s_notKept =
-    [
-        (NotKeptReason.NoTrigger, "no_trigger"), (NotKeptReason.ErrorStorm, "error_storm"), (NotKeptReason.NotWanted, "not_wanted"),
-    ];
-
     private readonly Meter _meter = new(MeterName);
     private readonly Recorder _recorder;
 
@@ -47,8 +36,8 @@ internal sealed class RecorderMetrics : IDisposable
         => _meter.CreateObservableUpDownCounter("flightrecorder." + name, read, unit, what);
 
     private IEnumerable<Measurement<long>> Dropped()
-        => s_dropped.Select(item => new Measurement<long>(_recorder.Counters.Dropped(item.Reason), new KeyValuePair<string, object?>("reason", item.Word)));
+        => CounterWords.Dropped.Select(item => new Measurement<long>(_recorder.Counters.Dropped(item.Reason), new KeyValuePair<string, object?>("reason", item.Word)));
 
     private IEnumerable<Measurement<long>> NotKept()
-        => s_notKept.Select(item => new Measurement<long>(_recorder.Counters.NotKeptFor(item.Reason), new KeyValuePair<string, object?>("reason", item.Word)));
+        => CounterWords.NotKept.Select(item => new Measurement<long>(_recorder.Counters.NotKeptFor(item.Reason), new KeyValuePair<string, object?>("reason", item.Word)));
 }

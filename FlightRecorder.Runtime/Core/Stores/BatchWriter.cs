@@ -6,6 +6,9 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
     private readonly IPeriodicStore? _periodic = store as IPeriodicStore;
     private readonly ILineStore? _lines = store as ILineStore;
 
+    /// <summary>Whether the store is a journal: lines that are no recordings belong into it and nowhere else.</summary>
+    public bool IsJournal => _lines is not null;
+
     public bool TryWrite(LineBatch batch, CancellationToken cancellationToken)
     {
         try
