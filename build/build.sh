@@ -22,6 +22,7 @@ usage: ./build/build.sh VERB
   api [--accept]  compare the public members of each package with the accepted ones, or accept them
   package-test    pack, then build and run consumers of nothing but the packages
   bench NAME      measure: overhead (requests with and without the recorder), redact, dapper, efcore, crash, journal, ring, slots
+  torture NAME    break it for longer than the tests do: journal [kills] [seed] (processes killed while they write)
   ci              format, build, test, aot, package-test: what must pass before a change lands
 TEXT
 }
@@ -172,6 +173,12 @@ verb_bench() {
   dotnet artifacts/bin/FlightRecorder.Benchmarks/release/FlightRecorder.Benchmarks.dll "$@"
 }
 
+verb_torture() {
+  [ -n "${1:-}" ] || { echo "torture needs a name: journal" >&2; exit 2; }
+  dotnet build FlightRecorder.Tests/Benchmarks/FlightRecorder.Benchmarks.csproj -c Release -v q -nologo
+  dotnet artifacts/bin/FlightRecorder.Benchmarks/release/FlightRecorder.Benchmarks.dll torture "$@"
+}
+
 verb_ci() {
   local started=$SECONDS
   verb_restore || { echo "0 passed, 1 failed"; return 1; }
@@ -190,7 +197,7 @@ need_dotnet
 verb=${1:-}
 shift || true
 case "$verb" in
-  restore | build | test | aot | demo | format | pack | api | package-test | bench | ci) "verb_${verb//-/_}" "$@" ;;
+  restore | build | test | aot | demo | format | pack | api | package-test | bench | torture | ci) "verb_${verb//-/_}" "$@" ;;
   "" | help | -h | --help) usage ;;
   *) echo "unknown verb: $verb" >&2; usage >&2; exit 2 ;;
 esac

@@ -1,6 +1,7 @@
 using FlightRecorder.Benchmarks;
 using FlightRecorder.Benchmarks.EfCore;
 using FlightRecorder.Benchmarks.Overhead;
+using FlightRecorder.Benchmarks.Torture;
 
 // bench overhead [rounds] [seconds]: orchestrates; serve MODE PORT DIR is the process it measures.
 switch (args)
@@ -25,6 +26,8 @@ switch (args)
     case ["journal", ..]:
         await JournalBenchmark.RunAsync(args.ElementAtOrDefault(1)).ConfigureAwait(false);
         return 0;
+    case ["torture", "journal", ..]:
+        return await JournalTorture.RunAsync(args[2..]).ConfigureAwait(false);
     case ["dapper"]:
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
@@ -32,6 +35,6 @@ switch (args)
         await EfCoreBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package] | torture journal [kills] [seed]");
         return 2;
 }
