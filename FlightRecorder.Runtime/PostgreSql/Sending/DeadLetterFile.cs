@@ -59,7 +59,8 @@ internal sealed class DeadLetterFile(string path, TimeProvider time, ILogger? lo
     {
         using FileStream file = PrivateFiles.Append(Path);
         file.Write(bytes);
-        file.Flush(flushToDisk: true);
+        file.Flush();
+        FileSync.Flush(file.SafeFileHandle);
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Lines(ReadOnlyMemory<byte> bytes)
