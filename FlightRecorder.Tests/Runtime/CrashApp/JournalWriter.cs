@@ -11,6 +11,9 @@ namespace FlightRecorder.CrashApp;
 /// </summary>
 internal sealed class JournalWriter(JournalStore store, Stream told)
 {
+    // Not a timer: to start its thread the runtime needs a descriptor, and ends the process where there is none.
+    private readonly ManualResetEventSlim _pause = new();
+
     // journal dir=DIR count=1000 batch=1 first=1 maxBytes=60000 sync=Always segment=BYTES total=BYTES at=N how=before|half|after end=stop|wait
     public static async Task<int> RunAsync(Arguments arguments)
     {
@@ -65,7 +68,7 @@ internal sealed class JournalWriter(JournalStore store, Stream told)
         catch (StoreUnavailableException)
         {
             Tell("-" + last);
-            await Task.Delay(10).ConfigureAwait(false);
+            _pause.Wait(10);
         }
     }
 
