@@ -106,7 +106,8 @@ public class JournalStoreTests
             await store.WriteAsync([Lines.Request(i)], default);
         }
 
-        Assert.That(rig.Directory.Files.Select(Path.GetFileName), Has.Length.EqualTo(20).And.All.StartsWith("20261120T080000-").And.All.EndsWith("-0001.jsonl"));
+        string?[] names = [.. rig.Directory.Files.Select(Path.GetFileName)];
+        Assert.That(names, Has.Length.EqualTo(20).And.All.StartsWith("20261120T080000-").And.All.EndsWith("-0001.jsonl"));
         Assert.That(rig.Log.All, Is.Empty);
     }
 
