@@ -24,7 +24,7 @@ usage: ./build/build.sh VERB
   bench NAME      measure: overhead (requests with and without the recorder), redact, dapper, efcore, crash, journal, ring, slots,
                   postgres [folder of the Express recorder], postgres outage
   load [instances] [seconds] [recordings a second] [seed]   several instances over one PostgreSQL, killed and started again, and nothing lost
-  torture NAME [rounds] [seed]   chaos for as long as you like: postgres (500 rounds)
+  torture NAME [rounds] [seed]   break it for longer than the tests do: journal (1000 processes killed while they write), postgres (500 rounds of chaos)
   ci              format, build, test, aot, package-test: what must pass before a change lands
 TEXT
 }
@@ -185,7 +185,10 @@ run_program() {
 
 verb_load() { run_program load "$@"; }
 
-verb_torture() { run_program torture "$@"; }
+verb_torture() {
+  [ -n "${1:-}" ] || { echo "torture needs a name: journal, postgres" >&2; exit 2; }
+  run_program torture "$@"
+}
 
 verb_ci() {
   local started=$SECONDS

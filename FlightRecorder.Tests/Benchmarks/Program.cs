@@ -28,6 +28,8 @@ switch (args)
     case ["journal", ..]:
         await JournalBenchmark.RunAsync(args.ElementAtOrDefault(1)).ConfigureAwait(false);
         return 0;
+    case ["torture", "journal", ..]:
+        return await JournalTorture.RunAsync(args[2..]).ConfigureAwait(false);
     case ["dapper"]:
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
@@ -47,6 +49,6 @@ switch (args)
     case ["ship-once", string journal]:
         return await ShipOnce.RunAsync(journal).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package] | bench postgres [folder of the Express recorder] | bench postgres outage [rounds] [seconds a round]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore | bench journal [directory] | bench crash [flightlog package] | bench postgres [folder of the Express recorder] | bench postgres outage [rounds] [seconds a round] | torture journal [kills] [seed] | torture postgres [rounds] [seed]");
         return 2;
 }

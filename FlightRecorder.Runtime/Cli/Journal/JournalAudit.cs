@@ -99,6 +99,11 @@ internal sealed class JournalAudit(IJournalFiles files, CancellationToken cancel
     {
         LineContent content = SummaryParser.TryRead(line, out RecordingSummary? head);
         run.CountLine(head);
+        if (head is not null && RunNote.Is(head))
+        {
+            run.ReadTotals(line);
+        }
+
         (string? word, string detail) = content switch
         {
             LineContent.FutureVersion => ("future", "a line of a later version"),

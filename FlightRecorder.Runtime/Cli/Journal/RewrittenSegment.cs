@@ -26,7 +26,11 @@ internal sealed class RewrittenSegment : IDisposable
     }
 
     /// <summary>Makes what was written survive power loss.</summary>
-    public void Sync() => _stream.Flush(flushToDisk: true);
+    public void Sync()
+    {
+        _stream.Flush();
+        FileSync.Flush(_stream.SafeFileHandle);
+    }
 
     public void Dispose() => _stream.Dispose();
 }

@@ -29,6 +29,9 @@ internal sealed class RunAudit(string series)
     /// <summary>Whether a process has the last segment open.</summary>
     public bool IsAlive { get; set; }
 
+    /// <summary>What the run said of itself when it stopped in order, or null.</summary>
+    public RunTotals? Totals { get; private set; }
+
     /// <summary>How often each note was written.</summary>
     public SortedDictionary<string, int> Notes { get; } = new(StringComparer.Ordinal);
 
@@ -54,12 +57,21 @@ internal sealed class RunAudit(string series)
         }
 
         Recordings += head.Kind == RecordingKind.Note ? 0 : 1;
-        if (head.Kind == RecordingKind.Note)
+        if (head.Kind == RecordingKind.Note && !RunNote.Is(head))
         {
             Notes[head.Name] = Notes.GetValueOrDefault(head.Name) + 1;
         }
 
         Live(head);
+    }
+
+    /// <summary>Takes the totals out of the line of a run that stopped.</summary>
+    public void ReadTotals(ReadOnlySpan<byte> line)
+    {
+        if (RecordingParser.TryRead(line) is { Timeline: [{ } entry, ..] } note && note.Run == Run)
+        {
+            Totals = RunTotals.Read(entry.Data);
+        }
     }
 
     private void Live(RecordingSummary head)

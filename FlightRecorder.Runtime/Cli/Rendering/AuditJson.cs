@@ -43,6 +43,7 @@ internal static class AuditJson
         WriteTime(json, "lastAlive", run.LastAlive);
         json.WriteNumber("segments", run.Segments.Count);
         json.WriteNumber("bytes", run.Bytes);
+        WriteTotals(json, run.Totals);
         json.WriteStartObject("notes");
         foreach ((string name, int count) in run.Notes)
         {
@@ -59,6 +60,34 @@ internal static class AuditJson
         json.WriteEndArray();
         json.WriteNumber("faults", run.Faults.Count);
     });
+
+    // "counters":{"offered":12,"stored":7,"dropped":{"queue_full":2},"notKept":{"no_trigger":3},"inFlight":0}
+    private static void WriteTotals(Utf8JsonWriter json, RunTotals? totals)
+    {
+        if (totals is null)
+        {
+            return;
+        }
+
+        json.WriteStartObject("counters");
+        json.WriteNumber("offered", totals.Offered);
+        json.WriteNumber("stored", totals.Stored);
+        WriteReasons(json, "dropped", totals.Dropped);
+        WriteReasons(json, "notKept", totals.NotKept);
+        json.WriteNumber("inFlight", totals.InFlight);
+        json.WriteEndObject();
+    }
+
+    private static void WriteReasons(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, long>> reasons)
+    {
+        json.WriteStartObject(name);
+        foreach ((string reason, long count) in reasons)
+        {
+            json.WriteNumber(reason, count);
+        }
+
+        json.WriteEndObject();
+    }
 
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset? time)
     {

@@ -13,6 +13,7 @@ internal static class RunSection
         Fact(page, "last alive", run.LastAlive is { } last ? Units.ExactTime(last) : "-");
         Fact(page, "segments", $"{run.Segments.Count}, {Units.Count(run.Bytes, "byte")}");
         Fact(page, "not there", run.Numbers.Missing > 0 ? $"{Units.Count(run.Numbers.Missing, "number")} of the run: dropped, or in segments that are gone" : "");
+        Fact(page, "offered", run.Totals is { } totals ? Shown(totals) : "");
         Fact(page, "notes", string.Join(", ", run.Notes.Select(note => $"{note.Key} ({note.Value})")));
         foreach (SegmentFile aside in run.Quarantined)
         {
@@ -21,6 +22,15 @@ internal static class RunSection
 
         Fact(page, "faults", run.Faults.Count > 0 ? $"{run.Faults.Count}; verify says where" : "");
     }
+
+    // 12 = 7 stored + 2 dropped (queue_full 2) + 3 not kept (no_trigger 3) + 0 in flight, when it stopped
+    private static string Shown(RunTotals totals)
+        => $"{Units.Number(totals.Offered)} = {Units.Number(totals.Stored)} stored + {Sum(totals.Dropped, "dropped")}"
+            + $" + {Sum(totals.NotKept, "not kept")} + {Units.Number(totals.InFlight)} in flight, when it stopped";
+
+    private static string Sum(IReadOnlyList<KeyValuePair<string, long>> reasons, string what)
+        => $"{Units.Number(reasons.Sum(reason => reason.Value))} {what}"
+            + (reasons.Count > 0 ? $" ({string.Join(", ", reasons.Select(reason => $"{reason.Key} {Units.Number(reason.Value)}"))})" : "");
 
     private static void Fact(Page page, string label, string value)
     {

@@ -57,7 +57,7 @@ internal static partial class Preallocation
             RandomAccess.Write(file, zeros.AsSpan(0, Math.Min(zeros.Length, bytes - at)), at);
         }
 
-        RandomAccess.FlushToDisk(file);
+        FileSync.Flush(file);
     }
 
     [LibraryImport("libc", EntryPoint = "posix_fallocate")]

@@ -37,7 +37,7 @@ internal sealed class Recorder : IAsyncDisposable
             PromptOf = StoredPrompts.AreSupported ? StoredPrompts.Of : null,
         };
         Slots = slots;
-        _queue = new RecordingQueue(options, store, Counters, _guard, slots);
+        _queue = new RecordingQueue(options, store, Counters, _guard, slots) { LastWord = LastWord };
         _errorKinds = new ErrorKinds(_time);
         _stopClock = new StopClock(options.Queue.StopTimeout);
         _onUncaught = new CrashDump(this).Run;
@@ -215,6 +215,9 @@ internal sealed class Recorder : IAsyncDisposable
         _metrics?.Dispose();
         Slots?.Close();
     }
+
+    private LineBatch? LastWord()
+        => Counters.Offered == 0 ? null : RunNote.Of(Run, LineHead.AppOf(Options), Counters, _time.GetUtcNow());
 
     // The queue took the slot over with the line; one that became no line is free again.
     private void Return(ActiveRecording recording)

@@ -35,20 +35,11 @@ internal sealed class RecorderMetrics : IDisposable
     private void Gauge(string name, string unit, string what, Func<long> read)
         => _meter.CreateObservableUpDownCounter("flightrecorder." + name, read, unit, what);
 
-    private Measurement<long>[] Dropped() =>
-    [
-        Of(_recorder.Counters.Dropped(DropReason.QueueFull), "queue_full"),
-        Of(_recorder.Counters.Dropped(DropReason.StoreFailed), "store_failed"),
-        Of(_recorder.Counters.Dropped(DropReason.EncodeFailed), "encode_failed"),
-        Of(_recorder.Counters.Dropped(DropReason.Shutdown), "shutdown"),
-    ];
+    private Measurement<long>[] Dropped()
+        => Array.ConvertAll(CounterWords.Dropped, item => Of(_recorder.Counters.Dropped(item.Reason), item.Word));
 
-    private Measurement<long>[] NotKept() =>
-    [
-        Of(_recorder.Counters.NotKeptFor(NotKeptReason.NoTrigger), "no_trigger"),
-        Of(_recorder.Counters.NotKeptFor(NotKeptReason.ErrorStorm), "error_storm"),
-        Of(_recorder.Counters.NotKeptFor(NotKeptReason.NotWanted), "not_wanted"),
-    ];
+    private Measurement<long>[] NotKept()
+        => Array.ConvertAll(CounterWords.NotKept, item => Of(_recorder.Counters.NotKeptFor(item.Reason), item.Word));
 
     private static Measurement<long> Of(long count, string reason) => new(count, new KeyValuePair<string, object?>("reason", reason));
 }

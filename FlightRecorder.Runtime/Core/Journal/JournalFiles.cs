@@ -86,7 +86,7 @@ internal sealed class JournalFiles : IJournalFiles
 
         public void Sync()
         {
-            RandomAccess.FlushToDisk(stream.SafeFileHandle);
+            FileSync.Flush(stream.SafeFileHandle);
             PageCache.Drop(stream.SafeFileHandle);
         }
 

@@ -26,7 +26,7 @@ internal sealed class JournalFollower(string directory, JournalFilter filter, Jo
 
         while (_next.TryDequeue(out RunCursor? run, out _))
         {
-            if (!Tombstone.Is(run.Head!) && filter.Matches(run.Head!, run.Line.Span))
+            if (!Housekeeping.Is(run.Head!) && filter.Matches(run.Head!, run.Line.Span))
             {
                 yield return run.Head!;
             }

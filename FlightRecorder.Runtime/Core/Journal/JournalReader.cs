@@ -118,7 +118,7 @@ public sealed class JournalReader(string directory) : IRecordingReader
     {
         LineContent content = SummaryParser.TryRead(line.Bytes.Span, out RecordingSummary? head);
         scan.Count(content);
-        return head is not null && Tombstone.Is(head) ? null : head;
+        return head is not null && Housekeeping.Is(head) ? null : head;
     }
 
     private List<IReadOnlyList<SegmentFile>> NewestRunsFirst(JournalScan scan)

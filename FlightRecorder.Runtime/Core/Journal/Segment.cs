@@ -10,7 +10,7 @@ internal sealed class Segment(IJournalFile file, string path, SegmentName name) 
     /// <summary>The bytes whose write succeeded.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Whether something was written since the last sync.</summary>
+    /// <summary>Whether something was written that no sync was tried for yet.</summary>
     public bool IsUnsynced { get; private set; }
 
     public bool IsFullFor(int bytes, long maxBytes) => Length > 0 && Length + bytes > maxBytes;
@@ -24,8 +24,8 @@ internal sealed class Segment(IJournalFile file, string path, SegmentName name) 
 
     public void Sync()
     {
-        file.Sync();
         IsUnsynced = false;
+        file.Sync();
     }
 
     public void Dispose() => file.Dispose();

@@ -34,6 +34,12 @@ internal sealed class SegmentSeries(string directory, JournalOptions options, Ru
     /// <summary>Renames a segment that can no longer be trusted, noting how much of it is good. Failing that it stays: readers skip what is torn.</summary>
     public void PutAside(Segment segment, long goodBytes, Exception why)
     {
+        // Its good lines are to survive the loss of power like all others, and this is their last chance. After a sync that failed there is none.
+        if (options.Sync != JournalSync.Buffered && goodBytes > 0 && segment.IsUnsynced)
+        {
+            Quietly(segment.Sync);
+        }
+
         Quietly(segment.Dispose);
         if (goodBytes == 0)
         {

@@ -10,6 +10,9 @@ internal sealed class BatchWriter(IRecordingStore store, FaultGuard guard, Actio
     /// <summary>How many recordings of the batch written last the store gave up.</summary>
     public int LeftOut => _picky?.LeftOut.Count ?? 0;
 
+    /// <summary>Whether the store is a journal: lines that are no recordings belong into it and nowhere else.</summary>
+    public bool IsJournal => _lines is not null;
+
     public bool TryWrite(LineBatch batch, CancellationToken cancellationToken)
     {
         try

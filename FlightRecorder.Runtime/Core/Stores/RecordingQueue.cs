@@ -66,6 +66,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
     /// <summary>How long stopping may take; what is not stored by then is counted as dropped. The host exits whatever the store does.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A line of the run itself that a journal gets last of all, or null.</summary>
+    public Func<LineBatch?>? LastWord { get; init; }
+
     /// <summary>How often a producer woke the writer.</summary>
     public long WakeUps => Interlocked.Read(ref _wakeUps);
 
@@ -390,8 +393,24 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     private void End()
     {
+        SayLastWord();
         _writer.End();
         _ended.TrySetResult();
+    }
+
+    private void SayLastWord()
+    {
+        try
+        {
+            if (_writer.IsJournal && LastWord?.Invoke() is { } word)
+            {
+                _writer.TryWrite(word, _givenUp.Token);
+            }
+        }
+        catch (Exception error)
+        {
+            _guard.Note("last word", error);
+        }
     }
 
     private void Abandon()

@@ -15,7 +15,7 @@ internal sealed class LineRows(int maxTextBytes)
 
     public RowBuffer Errors { get; } = new();
 
-    /// <summary>Why the line is no recording that can be stored, or null.</summary>
+    /// <summary>Why the line is no recording that can be stored, or null; a line that need not be stored gives no recording either.</summary>
     public string? TryWrite(ReadOnlyMemory<byte> line, out OutgoingRecording? recording)
     {
         recording = null;
@@ -29,7 +29,8 @@ internal sealed class LineRows(int maxTextBytes)
                 return Fault(content);
             }
 
-            recording = Write(line, storable, summary);
+            // What the journal notes of a run stays there: each row is a recording.
+            recording = RunNote.Is(summary) ? null : Write(line, storable, summary);
             return null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)

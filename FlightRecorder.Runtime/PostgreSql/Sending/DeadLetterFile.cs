@@ -116,7 +116,8 @@ internal sealed class DeadLetterFile(string path, TimeProvider time, ILogger? lo
         using FileStream file = PrivateFiles.Extend(Path);
         EndTornLine(file);
         file.Write(bytes);
-        file.Flush(flushToDisk: true);
+        file.Flush();
+        FileSync.Flush(file.SafeFileHandle);
     }
 
     private FileStream Hold() => PrivateFiles.Lock(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, LockName));

@@ -69,7 +69,8 @@ internal sealed class RunningApp : IAsyncDisposable
 
         await _process.WaitForExitAsync().WaitAsync(Deadline);
         return [.. Directory.GetFiles(_directory, "*.jsonl", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .SelectMany(File.ReadLines).Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)];
+            .SelectMany(File.ReadLines).Where(line => line.StartsWith('{')).Select(line => JsonDocument.Parse(line).RootElement)
+            .Where(line => !line.TryGetProperty("kind", out JsonElement kind) || kind.GetString() != "note")];
     }
 
     public async ValueTask DisposeAsync()

@@ -39,6 +39,32 @@ public class StatusTests
     }
 
     [Test]
+    public async Task A_run_that_stopped_in_order_tells_what_became_of_everything()
+    {
+        var counters = new RecorderCounters();
+        for (int i = 0; i < 12; i++)
+        {
+            counters.CountOffered();
+        }
+
+        counters.CountStored(6);
+        counters.CountDropped(DropReason.QueueFull, 2);
+        counters.CountNotKept(NotKeptReason.NoTrigger, 3);
+        var run = new RunInfo { StartedAt = LineBuilder.Start };
+        using var cli = new CliRig();
+        byte[] note = RunNote.Of(run, ",\"app\":{},\"tags\":{}"u8, counters, LineBuilder.Start.AddSeconds(9)).Bytes.ToArray();
+        cli.Directory.Write($"{run}-0001.jsonl", note);
+
+        Assert.That(await cli.RunAsync("status"), Is.Zero);
+        Assert.That(cli.OutputLines, Has.One.EqualTo("  offered       12 = 6 stored + 2 dropped (queue_full 2) + 3 not kept (no_trigger 3) + 1 in flight, when it stopped"));
+        Assert.That(cli.OutputLines, Has.None.Contains("notes").And.None.Contains("faults"));
+
+        await cli.RunAsync("status", "--json");
+        Assert.That(cli.Output, Does.Contain("\"counters\":{\"offered\":12,\"stored\":6,\"dropped\":{\"queue_full\":2},\"notKept\":{\"no_trigger\":3},\"inFlight\":1}"));
+        Assert.That(await cli.RunAsync("verify"), Is.Zero);
+    }
+
+    [Test]
     public async Task A_run_that_is_being_written_is_told_apart()
     {
         using var cli = new CliRig(LineBuilder.Request(1));

@@ -16,6 +16,11 @@ if (args[0] == "in-the-air")
     return await InTheAir.RunAsync(arguments).ConfigureAwait(false);
 }
 
+if (args[0] == "journal")
+{
+    return await JournalWriter.RunAsync(arguments).ConfigureAwait(false);
+}
+
 long started = Stopwatch.GetTimestamp();
 CrashRecorder crash = Flight.Install(arguments.Crash());
 TimeSpan installing = Stopwatch.GetElapsedTime(started);

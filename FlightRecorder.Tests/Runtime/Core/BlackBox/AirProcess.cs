@@ -5,12 +5,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace FlightRecorder.Tests.Core.BlackBox;
 
 /// <summary>A process with requests in the air, and what it told before it died.</summary>
-internal sealed class AirProcess : IDisposable
+/// <param name="isAheadOfTime">Whether it is the binary that the verb aot has published.</param>
+internal sealed class AirProcess(bool isAheadOfTime = false) : IDisposable
 {
     // Whether there are slots, how long the start took, the one that hangs.
     private const int Heads = 3;
 
-    private readonly CrashProcess _process = new();
+    private readonly CrashProcess _process = new(isAheadOfTime);
 
     public string Journal => Path.Combine(_process.Directory, "flight");
 
@@ -54,7 +55,10 @@ internal sealed class AirProcess : IDisposable
         foreach (JournalLine line in new JournalReader(Journal).ReadLines(new JournalScan()))
         {
             Assert.That(SummaryParser.TryRead(line.Bytes.Span, out RecordingSummary? head), Is.EqualTo(LineContent.Recording));
-            found.Add((head!.Id, head.Kind, head.Outcome));
+            if (!Housekeeping.Is(head!))
+            {
+                found.Add((head!.Id, head.Kind, head.Outcome));
+            }
         }
 
         return found;

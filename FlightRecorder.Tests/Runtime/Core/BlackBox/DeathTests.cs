@@ -3,9 +3,11 @@ using System.Text;
 namespace FlightRecorder.Tests.Core.BlackBox;
 
 /// <summary>Processes that end without a word while requests are in the air.</summary>
+[TestFixture(false)]
+[TestFixture(true, Category = "Aot")]
 [Platform("Linux")]
 [CancelAfter(600_000)]
-public sealed class DeathTests
+public sealed class DeathTests(bool isAheadOfTime)
 {
     private const int Kills = 50;
     private const int CrashLoop = 12;
@@ -17,7 +19,7 @@ public sealed class DeathTests
         int ended = 0, unfinished = 0;
         for (int i = 0; i < Kills; i++)
         {
-            using var process = new AirProcess();
+            using var process = new AirProcess(isAheadOfTime);
             AirProcess.Told told = await process.RunAsync("end=kill", random.Next(600), cancellationToken);
             Assert.That(told.ExitCode, Is.EqualTo(128 + 9));
             (int Ended, int Unfinished) seen = Check(process, told);
@@ -34,7 +36,7 @@ public sealed class DeathTests
     [TestCase("abort")]
     public async Task A_process_that_ends_itself_leaves_the_same(string end, CancellationToken cancellationToken)
     {
-        using var process = new AirProcess();
+        using var process = new AirProcess(isAheadOfTime);
         AirProcess.Told told = await process.RunAsync("end=" + end, null, cancellationToken);
 
         Assert.That(told.ExitCode, Is.EqualTo(128 + 6));
@@ -44,7 +46,7 @@ public sealed class DeathTests
     [Test]
     public async Task What_is_unfinished_says_what_was_going_on_and_holds_no_value(CancellationToken cancellationToken)
     {
-        using var process = new AirProcess();
+        using var process = new AirProcess(isAheadOfTime);
         AirProcess.Told told = await process.RunAsync("end=kill threads=0", 0, cancellationToken);
         string[] before = [.. process.Files.Select(file => Encoding.UTF8.GetString(File.ReadAllBytes(file)))];
         process.Recover();
@@ -59,7 +61,7 @@ public sealed class DeathTests
     [Test]
     public async Task A_crash_loop_starts_fast_and_leaves_no_pile(CancellationToken cancellationToken)
     {
-        using var process = new AirProcess();
+        using var process = new AirProcess(isAheadOfTime);
         var hanging = new List<Guid>();
         for (int i = 0; i < CrashLoop; i++)
         {
@@ -77,7 +79,7 @@ public sealed class DeathTests
     [Test]
     public async Task An_orderly_end_leaves_only_what_was_still_in_the_air(CancellationToken cancellationToken)
     {
-        using var process = new AirProcess();
+        using var process = new AirProcess(isAheadOfTime);
         AirProcess.Told told = await process.RunAsync("end=stop", null, cancellationToken);
 
         Assert.That(told.ExitCode, Is.Zero);
@@ -90,7 +92,7 @@ public sealed class DeathTests
     [TestCase("EEXIST", "touch small && exec \"$@\"")]
     public async Task Without_room_for_the_file_there_are_no_slots_one_warning_and_recordings_as_ever(string errno, string script, CancellationToken cancellationToken)
     {
-        using var process = new AirProcess();
+        using var process = new AirProcess(isAheadOfTime);
         AirProcess.Told? told = null;
         try
         {

@@ -5,15 +5,22 @@ namespace FlightRecorder.Tests.Core.Crash;
 
 /// <summary>A real process with a crash recorder, in a directory of its own.</summary>
 /// <param name="isAheadOfTime">Whether it is the binary that the verb aot has published.</param>
-internal sealed class CrashProcess(bool isAheadOfTime = false) : IDisposable
+/// <param name="isInMemory">Whether its directory may lie in memory: a kill is the same there, and a sync waits for no disk that others use.</param>
+internal sealed class CrashProcess(bool isAheadOfTime = false, bool isInMemory = false) : IDisposable
 {
     private static readonly string Published = Path.Combine(SourceTree.Root, "artifacts/publish/FlightRecorder.CrashApp.Aot/release/FlightRecorder.CrashApp");
 
+    private const string Memory = "/dev/shm";
 
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "FlightRecorder.CrashApp", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "FlightRecorder.CrashApp.dll");
 
-    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("crash").FullName;
+    /// <summary>The program and its first arguments.</summary>
+    public string[] Command { get; } = isAheadOfTime ? [Published] : ["dotnet", Program];
+
+    public string Directory { get; } = isInMemory && System.IO.Directory.Exists(Memory)
+        ? System.IO.Directory.CreateDirectory(Path.Combine(Memory, "crash-" + Guid.NewGuid().ToString("n"))).FullName
+        : System.IO.Directory.CreateTempSubdirectory("crash").FullName;
 
     public string File => Path.Combine(Directory, "errors.jsonl");
 
@@ -28,7 +35,7 @@ internal sealed class CrashProcess(bool isAheadOfTime = false) : IDisposable
 
     public Process Start(string[] scenario, string? script = null)
     {
-        string[] command = [.. isAheadOfTime ? new[] { Published } : ["dotnet", Program], .. scenario];
+        string[] command = [.. Command, .. scenario];
         string[] arguments = script is null ? command : ["sh", "-c", script, "sh", .. command];
         var start = new ProcessStartInfo(arguments[0], arguments[1..])
         {

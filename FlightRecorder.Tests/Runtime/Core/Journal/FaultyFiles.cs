@@ -1,6 +1,6 @@
 namespace FlightRecorder.Tests.Core.Journal;
 
-/// <summary>The real file system, of which the N-th operation fails, once or from then on. A write that fails has written half.</summary>
+/// <summary>The real file system, of which the N-th operation fails, once or from then on. A write that fails has written a part.</summary>
 internal sealed class FaultyFiles(int failAt, bool forever = false, int errno = 28) : IJournalFiles
 {
     public int Operations { get; private set; }
@@ -12,6 +12,9 @@ internal sealed class FaultyFiles(int failAt, bool forever = false, int errno = 
 
     /// <summary>Lets only this operation fail, each time.</summary>
     public string? Only { get; init; }
+
+    /// <summary>How much of a write that fails got through, 0 to 1.</summary>
+    public double Written { get; init; } = 0.5;
 
     public int OpenFiles { get; private set; }
 
@@ -77,7 +80,7 @@ internal sealed class FaultyFiles(int failAt, bool forever = false, int errno = 
             }
             catch (IOException)
             {
-                file.Write(bytes[..(bytes.Length / 2)], offset);
+                file.Write(bytes[..(int)(bytes.Length * owner.Written)], offset);
                 throw;
             }
 

@@ -95,6 +95,22 @@ public class JournalStoreTests
         Assert.That(await rig.SequencesAsync(), Is.Empty, "closed and too old");
     }
 
+    // In a container the process id is always 1, and the clock may start anew as well.
+    [Test]
+    public async Task Runs_of_one_moment_and_process_have_names_of_their_own()
+    {
+        using var rig = new JournalRig();
+        for (int i = 0; i < 20; i++)
+        {
+            await using JournalStore store = await rig.StartAsync(run: new RunInfo { StartedAt = LineBuilder.Start });
+            await store.WriteAsync([Lines.Request(i)], default);
+        }
+
+        string?[] names = [.. rig.Directory.Files.Select(Path.GetFileName)];
+        Assert.That(names, Has.Length.EqualTo(20).And.All.StartsWith("20261120T080000-").And.All.EndsWith("-0001.jsonl"));
+        Assert.That(rig.Log.All, Is.Empty);
+    }
+
     [Test]
     public async Task Eight_runs_write_into_one_directory_and_none_tears_or_deletes_what_another_writes()
     {

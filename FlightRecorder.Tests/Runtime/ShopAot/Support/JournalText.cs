@@ -13,9 +13,10 @@ internal static class JournalText
 
     private static readonly string[] Parts = ["app", "timeline", "mutations", "errors", "inner"];
 
-    /// <summary>The lines in the order in which they were recorded.</summary>
+    /// <summary>The recordings in the order in which they were recorded; notes of the run are none.</summary>
     public static IReadOnlyList<JsonObject> Lines(string journal)
-        => [.. Directory.GetFiles(journal, "*.jsonl").SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!.AsObject()).OrderBy(line => (long)line["seq"]!)];
+        => [.. Directory.GetFiles(journal, "*.jsonl").SelectMany(File.ReadLines).Select(line => JsonNode.Parse(line)!.AsObject())
+            .Where(line => (string?)line["kind"] != "note").OrderBy(line => (long)line["seq"]!)];
 
     public static string? RequestIdOf(JsonObject line) => (string?)line["requestId"];
 
