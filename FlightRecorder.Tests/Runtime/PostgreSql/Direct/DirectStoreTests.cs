@@ -83,7 +83,9 @@ public sealed class DirectStoreTests
         var broken = new EncodedRecording { Id = Guid.NewGuid(), Sequence = 2, Line = LineBuilder.Bytes("""{"v":1}""") };
         var future = new EncodedRecording
         {
-            Id = LineBuilder.Id(3), Sequence = 3, Line = LineBuilder.Bytes(LineBuilder.Request(3, at: DateTimeOffset.UtcNow.AddYears(2))),
+            Id = LineBuilder.Id(3),
+            Sequence = 3,
+            Line = LineBuilder.Bytes(LineBuilder.Request(3, at: DateTimeOffset.UtcNow.AddYears(2))),
         };
 
         await store.WriteAsync([Recording(1), broken, future], CancellationToken.None);
