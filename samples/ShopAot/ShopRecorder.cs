@@ -6,7 +6,11 @@ namespace ShopAot;
 internal static partial class ShopRecorder
 {
     public static void Add(WebApplicationBuilder builder)
-        => CarryOn(builder.Services.AddFlightRecorder(builder.Configuration.GetSection("FlightRecorder")), builder.Configuration);
+    {
+        // On a line of its own: where CarryOn is not compiled in, neither are its arguments.
+        FlightRecorderBuilder recorder = builder.Services.AddFlightRecorder(builder.Configuration.GetSection("FlightRecorder"));
+        CarryOn(recorder, builder.Configuration);
+    }
 
     // Nothing at all, unless Store/ is compiled in.
     static partial void CarryOn(FlightRecorderBuilder recorder, IConfiguration configuration);
