@@ -20,9 +20,16 @@ public sealed class LargeBodyTests
                 {
                     context.Response.ContentType = "text/plain";
                     byte[] read = new byte[block.Length];
+                    long left = 0;
                     while (await context.Request.Body.ReadAsync(read) is > 0 and int count)
                     {
-                        await context.Response.Body.WriteAsync(read.AsMemory(0, count));
+                        left += count;
+                    }
+
+                    // Only now: the client reads no answer before it has sent everything.
+                    for (; left > 0; left -= block.Length)
+                    {
+                        await context.Response.Body.WriteAsync(block.AsMemory(0, (int)Math.Min(left, block.Length)));
                     }
                 })).Record();
                 web.MapPost("/small", (Delegate)(async (HttpContext context) => await new StreamReader(context.Request.Body).ReadToEndAsync())).Record();

@@ -95,7 +95,7 @@ public sealed class StartReportTests
         Assert.Multiple(() =>
         {
             Assert.That(app.Log.Of(4), Is.Empty);
-            Assert.That(app.Log.Of(1).Single(), Does.Contain("start report").And.Contain("not yet"));
+            Assert.That(app.Log.Of(1).Single(), Does.Contain("start report failed").And.Contain(nameof(InvalidOperationException)).And.Not.Contain("not yet"));
         });
     }
 
