@@ -24,6 +24,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
     private readonly RecorderCounters _counters;
     private readonly FaultGuard _guard;
     private readonly BatchWriter _writer;
+    private readonly RunEnds _ends;
     private readonly Slots? _slots;
     private readonly long _maxBytes;
     private readonly long _reserve;
@@ -60,6 +61,7 @@ internal sealed class RecordingQueue : IAsyncDisposable
         _maxBytes = options.Queue.MaxBytes;
         _reserve = _maxBytes / ReservePart;
         _writer = new BatchWriter(store, guard, options.OnRecorded);
+        _ends = new RunEnds(_writer, slots, counters, guard);
         _tally = new QueueTally(counters);
     }
 
@@ -227,7 +229,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     private void Run()
     {
-        Recover();
+        // Before anything of this run, and by the thread that alone calls the store.
+        _ends.Recover(_givenUp.Token);
+        _ready.TrySetResult();
         bool more = true;
         while (more)
         {
@@ -246,32 +250,6 @@ internal sealed class RecordingQueue : IAsyncDisposable
         End();
     }
 
-    // Before anything of this run, and by the thread that alone calls the store.
-    private void Recover()
-    {
-        try
-        {
-            int leftOut = 0;
-            if (_slots?.Recover(TryWrite) is { } lines && lines > leftOut)
-            {
-                _counters.CountRecovered(lines - leftOut);
-            }
-
-            bool TryWrite(LineBatch batch)
-            {
-                bool stored = _writer.TryWrite(batch, _givenUp.Token);
-                leftOut += stored ? _writer.LeftOut : 0;
-                return stored;
-            }
-        }
-        catch (Exception error)
-        {
-            _guard.Note("slots", error);
-        }
-
-        _ready.TrySetResult();
-    }
-
     private void WaitForWork()
     {
         TimeSpan due = _writer.RunDue();
@@ -287,7 +265,6 @@ internal sealed class RecordingQueue : IAsyncDisposable
             }
 
             _state = WriterState.Idle;
-
             _signal.Reset();
         }
 
@@ -393,24 +370,9 @@ internal sealed class RecordingQueue : IAsyncDisposable
 
     private void End()
     {
-        SayLastWord();
+        _ends.SayLastWord(LastWord, _givenUp.Token);
         _writer.End();
         _ended.TrySetResult();
-    }
-
-    private void SayLastWord()
-    {
-        try
-        {
-            if (_writer.IsJournal && LastWord?.Invoke() is { } word)
-            {
-                _writer.TryWrite(word, _givenUp.Token);
-            }
-        }
-        catch (Exception error)
-        {
-            _guard.Note("last word", error);
-        }
     }
 
     private void Abandon()

@@ -128,6 +128,7 @@ public sealed class RecipeTests
         return (shell.ExitCode, output);
     }
 
+    // The verb test installs jq where it may, so that CI runs these; a developer without it should not be kept from the rest.
     private static void IgnoreWithoutJq()
     {
         if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, "jq"))))
