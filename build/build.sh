@@ -73,12 +73,22 @@ verb_test() {
   return $status
 }
 
+# Names each failed test in the result files of a folder and below, with the beginning of what it said.
+list_failed() {
+  find "$1" -name '*.trx' -exec awk '
+    /<UnitTestResult / && / outcome="Failed"/ { match($0, / testName="[^"]*"/); name = substr($0, RSTART + 11, RLENGTH - 12); said = 0 }
+    name && /<Message>/ { said = 1 }
+    name && said && said <= 6 { line = $0; gsub(/<\/?Message>/, "", line); print (said == 1 ? "failed: " name "\n" : "") "    " line; said++ }
+    /<\/Message>|<\/UnitTestResult>/ { name = ""; said = 0 }' {} + 2>/dev/null
+}
+
 # Sums the counters of the result files in a folder and below; a run without any result is a failure.
 count_results() {
   local totals
   totals=$(find "$1" -name '*.trx' -exec sed -n 's/.*<Counters total="\([0-9]*\)" executed="\([0-9]*\)" passed="\([0-9]*\)".*/\1 \2 \3/p' {} + 2>/dev/null |
     awk '{ executed += $2; passed += $3 } END { printf "%d %d", passed, executed - passed }')
   local passed=${totals% *} failed=${totals#* }
+  [ "$failed" -eq 0 ] || list_failed "$1"
   if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]

@@ -39,8 +39,9 @@ public sealed class DeathTests(bool isAheadOfTime)
         using var process = new AirProcess(isAheadOfTime);
         AirProcess.Told told = await process.RunAsync("end=" + end, null, cancellationToken);
 
-        // Ahead of time nobody is there to turn the fault of a full stack into an abort.
-        Assert.That(told.ExitCode, Is.EqualTo(isAheadOfTime && end == "overflow" ? 128 + 11 : 128 + 6));
+        // Ahead of time it depends on the machine whether the fault of a full stack is turned into an abort.
+        int fault = isAheadOfTime && end == "overflow" ? 128 + 11 : 128 + 6;
+        Assert.That(told.ExitCode, Is.EqualTo(128 + 6).Or.EqualTo(fault));
         Check(process, told);
     }
 

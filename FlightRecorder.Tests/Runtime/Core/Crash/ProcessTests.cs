@@ -139,8 +139,8 @@ public sealed class ProcessTests(bool isAheadOfTime)
 
         Assert.That((string?)_process.Records.Single()["message"], Is.EqualTo("told"));
 
-        // Ahead of time compiled, a stack overflow is the plain fault.
-        Assert.That(ended.ExitCode, Is.EqualTo(isAheadOfTime && scenario == "overflow" ? 139 : exitCode));
+        // Ahead of time it depends on the machine whether the fault of a full stack is turned into an abort.
+        Assert.That(ended.ExitCode, Is.EqualTo(exitCode).Or.EqualTo(isAheadOfTime && scenario == "overflow" ? 139 : exitCode));
     }
 
     [Test]
