@@ -14,6 +14,9 @@ internal sealed class CaptureBuffer
     private int _limit;
     private int _length;
 
+    // Odd while the bytes change hands; another number afterwards.
+    private int _turn;
+
     /// <summary>What was captured: the first bytes, at most the limit.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, Length);
 
@@ -29,9 +32,9 @@ internal sealed class CaptureBuffer
 
     public void Start(int limit)
     {
-        _limit = limit;
-        _length = 0;
-        TotalBytes = 0;
+        BeginTurn();
+        Restart(limit);
+        EndTurn();
     }
 
     public void Append(ReadOnlySpan<byte> bytes)
@@ -62,19 +65,20 @@ internal sealed class CaptureBuffer
     /// <summary>Copies what is there while its owner may go on writing; false when the bytes moved meanwhile, and nothing was copied.</summary>
     public bool TryCopyTo(CaptureBuffer copy)
     {
+        int turn = Volatile.Read(ref _turn);
         int length = Volatile.Read(ref _length);
         byte[] bytes = Volatile.Read(ref _bytes);
         length = Math.Min(length, bytes.Length);
         copy.Start(length);
         copy.Append(bytes.AsSpan(0, length));
         Interlocked.MemoryBarrier();
-        if (ReferenceEquals(Volatile.Read(ref _bytes), bytes))
+        if ((turn & 1) == 0 && Volatile.Read(ref _turn) == turn)
         {
             copy.TotalBytes = Math.Max(TotalBytes, length);
             return true;
         }
 
-        // They went back to the shared pool: these may have been another's already.
+        // They went back to the shared pool, or came from there: these may be another's. The same array may have come back.
         copy.Clear();
         return false;
     }
@@ -92,7 +96,8 @@ internal sealed class CaptureBuffer
     {
         byte[] bytes = _bytes;
         int length = _length;
-        Start(0);
+        BeginTurn();
+        Restart(0);
         if (bytes.Length > SmallBytes)
         {
             Replace(bytes, length, []);
@@ -102,6 +107,15 @@ internal sealed class CaptureBuffer
             // Unredacted bytes do not outlive their recording.
             bytes.AsSpan(0, length).Clear();
         }
+
+        EndTurn();
+    }
+
+    private void Restart(int limit)
+    {
+        _limit = limit;
+        Volatile.Write(ref _length, 0);
+        TotalBytes = 0;
     }
 
     private void EnsureRoom(int more)
@@ -118,18 +132,25 @@ internal sealed class CaptureBuffer
         Bytes.CopyTo(larger);
         if (_bytes.Length > SmallBytes)
         {
+            BeginTurn();
             Replace(_bytes, _length, larger);
+            EndTurn();
         }
         else
         {
-            _bytes = larger;
+            Volatile.Write(ref _bytes, larger);
         }
     }
 
-    // Whoever copies from the old array sees that it is another one by now before anybody else writes into it.
+    // What is written in a turn is written by release, so that nobody sees it before the odd number.
+    private void BeginTurn() => Volatile.Write(ref _turn, _turn | 1);
+
+    private void EndTurn() => Volatile.Write(ref _turn, (_turn | 1) + 1);
+
+    // Whoever copies from the old array sees the turn before anybody else writes into it.
     private void Replace(byte[] shared, int length, byte[] next)
     {
-        _bytes = next;
+        Volatile.Write(ref _bytes, next);
         Interlocked.MemoryBarrier();
         shared.AsSpan(0, length).Clear();
         ArrayPool<byte>.Shared.Return(shared);
