@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace FlightRecorder;
 
@@ -33,7 +32,7 @@ internal static class RecordingId
         byte[] random = t_random ??= new byte[RandomBytes * 400];
         if (t_left == 0)
         {
-            RandomNumberGenerator.Fill(random);
+            RandomBits.Fill(random);
             t_left = random.Length;
         }
 

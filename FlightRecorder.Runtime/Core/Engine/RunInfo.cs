@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 
 namespace FlightRecorder;
 
@@ -9,11 +8,18 @@ internal sealed class RunInfo
     private long _sequence;
 
     /// <summary>16 hexadecimal digits; random, since a container's process id is always 1.</summary>
-    public string Id { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    public string Id { get; } = NewId();
 
     public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UtcNow;
 
     public long NextSequence() => Interlocked.Increment(ref _sequence);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StartedAt:yyyyMMdd'T'HHmmss}-{Id}");
+
+    private static string NewId()
+    {
+        Span<byte> bits = stackalloc byte[8];
+        RandomBits.Fill(bits);
+        return Convert.ToHexStringLower(bits);
+    }
 }

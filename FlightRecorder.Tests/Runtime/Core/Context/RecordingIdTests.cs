@@ -19,4 +19,13 @@ public sealed class RecordingIdTests
         Parallel.For(0, ids.Length, i => ids[i] = RecordingId.New(now));
         Assert.That(ids.Distinct().Count(), Is.EqualTo(ids.Length));
     }
+
+    [Test]
+    public void Every_part_of_a_large_request_for_random_bytes_is_filled()
+    {
+        byte[] bytes = new byte[64 * 1024];
+        RandomBits.Fill(bytes);
+        Assert.That(bytes.Chunk(64).Select(Convert.ToHexString).Distinct().Count(), Is.EqualTo(1024));
+        Assert.That(bytes.Chunk(64).Count(chunk => chunk.All(value => value == 0)), Is.Zero);
+    }
 }

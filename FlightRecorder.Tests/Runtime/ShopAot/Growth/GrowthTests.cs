@@ -45,6 +45,11 @@ internal sealed class GrowthTests
     public void The_start_takes_at_most_a_twentieth_longer_than_the_baseline_says()
         => Assert.That(_starts.Ratio, Is.LessThanOrEqualTo(_baseline.MostRatio), $"{_starts.With:0.0} ms with, {_starts.Without:0.0} ms without the recorder. {Accept}");
 
+    // OpenSSL alone would take the start some milliseconds.
+    [Test]
+    public async Task The_recorder_loads_no_library_that_the_app_did_not_load()
+        => Assert.That(await StartUp.LibrariesAsync(Build.Aot), Is.EqualTo(await StartUp.LibrariesAsync(Build.Bare)));
+
     // The verb aot ends with this line.
     private async Task WriteFiguresAsync()
     {

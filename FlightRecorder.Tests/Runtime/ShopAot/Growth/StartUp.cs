@@ -13,7 +13,19 @@ internal static class StartUp
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>The milliseconds of one start; the process is killed afterwards.</summary>
-    public static async Task<double> MeasureAsync(Build build)
+    public static Task<double> MeasureAsync(Build build)
+        => StartAsync(build, (_, started) => Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+
+    /// <summary>The shared libraries in the memory of a process that has answered.</summary>
+    public static Task<string[]> LibrariesAsync(Build build)
+        => StartAsync(build, (process, _) => File.ReadLines($"/proc/{process.Id}/maps")
+            .Where(line => line.Contains(".so", StringComparison.Ordinal))
+            .Select(line => Path.GetFileName(line))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToArray());
+
+    private static async Task<T> StartAsync<T>(Build build, Func<Process, long, T> onAnswer)
     {
         string directory = Directory.CreateTempSubdirectory("flight-start-").FullName;
         int port = FreePort();
@@ -22,7 +34,7 @@ internal static class StartUp
         try
         {
             await AnswerAsync(port, process, started);
-            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            return onAnswer(process, started);
         }
         finally
         {
