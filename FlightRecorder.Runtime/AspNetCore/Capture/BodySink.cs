@@ -146,6 +146,10 @@ internal sealed class BodySink(string what)
 /// <summary>The right to write one body; goes stale when its request ends.</summary>
 internal readonly struct BodyTap(BodySink sink, int generation)
 {
+    public BodySink Sink => sink;
+
+    public int Generation => generation;
+
     public void Append(ReadOnlySpan<byte> bytes) => sink.Append(generation, bytes);
 
     public void Append(in ReadOnlySequence<byte> bytes) => sink.Append(generation, in bytes);

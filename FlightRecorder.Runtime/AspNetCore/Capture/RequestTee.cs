@@ -13,8 +13,13 @@ namespace FlightRecorder.AspNetCore;
 internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFeature? pipe, BodyTap tap) : Stream, IRequestBodyPipeFeature
 {
     private readonly Stream _inner = request.Body;
-    private readonly PipeReader? _innerReader = pipe?.Reader;
-    private RequestTeeReader? _reader;
+
+    // The server's own until the app asks for it.
+    private PipeReader? _reader = pipe?.Reader;
+
+    // The tap taken apart: its number and the flags share a word in each request's memory.
+    private readonly BodySink _sink = tap.Sink;
+    private readonly int _generation = tap.Generation;
 
     // Where the next read starts, and up to where bytes were copied: a pipe, or a stream that was rewound, delivers bytes again.
     private long _offset = Start(request.Body);
@@ -33,9 +38,11 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
     public long Seen => _copied;
 
     /// <summary>The body as a pipe; over the app's own stream when the app has put one in front.</summary>
-    public PipeReader Reader => ReferenceEquals(request.Body, this) ? _reader ??= new RequestTeeReader(this, _innerReader!) : pipe!.Reader;
+    public PipeReader Reader => ReferenceEquals(request.Body, this) ? OwnReader : pipe!.Reader;
 
-    public IRequestBodyPipeFeature? InnerPipe => pipe;
+    private PipeReader OwnReader => _reader is RequestTeeReader ? _reader : _reader = new RequestTeeReader(this, _reader!);
+
+    private BodyTap Tap => new(_sink, _generation);
 
     public override bool CanRead => _inner.CanRead;
 
@@ -143,7 +150,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
         }
 
         int known = (int)Math.Clamp(_copied - _offset, 0, bytes.Length);
-        tap.Append(bytes[known..]);
+        Tap.Append(bytes[known..]);
         _offset += bytes.Length;
         _copied = Math.Max(_copied, _offset);
     }
@@ -158,7 +165,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
             long length = shown.Length;
             if (length > known)
             {
-                tap.Append(known == 0 ? shown : shown.Slice(known));
+                Tap.Append(known == 0 ? shown : shown.Slice(known));
                 _copied = _offset + length;
             }
 
@@ -166,7 +173,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
         }
         catch (Exception error)
         {
-            tap.Fail(error);
+            Tap.Fail(error);
         }
     }
 
@@ -179,7 +186,7 @@ internal sealed class RequestTee(IHttpRequestFeature request, IRequestBodyPipeFe
         }
         catch (Exception error)
         {
-            tap.Fail(error);
+            Tap.Fail(error);
         }
     }
 

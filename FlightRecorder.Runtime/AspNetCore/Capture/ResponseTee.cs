@@ -11,6 +11,9 @@ namespace FlightRecorder.AspNetCore;
 /// </summary>
 internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse response, BodyTap tap) : PipeWriter, IHttpResponseBodyFeature
 {
+    // The tap taken apart, as in the request's tee.
+    private readonly BodySink _sink = tap.Sink;
+    private readonly int _generation = tap.Generation;
     private PipeWriter? _writer;
     private ResponseTeeStream? _stream;
     private Memory<byte> _handedOut;
@@ -32,6 +35,8 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
 
     private PipeWriter Inner => _writer ??= inner.Writer;
 
+    private BodyTap Tap => new(_sink, _generation);
+
     /// <summary>Puts the server's own feature back, where nobody has put another in front.</summary>
     public void Restore(IFeatureCollection features)
     {
@@ -49,7 +54,7 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
     {
         if (bytes > 0 && bytes <= _handedOut.Length)
         {
-            tap.Append(_handedOut.Span[..bytes]);
+            Tap.Append(_handedOut.Span[..bytes]);
             _handedOut = _handedOut[bytes..];
         }
 
@@ -87,8 +92,8 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
         Decide();
         IsSkipped = true;
         Gap ??= "sent as a file";
-        tap.KeepNothing();
-        tap.Skip(count ?? LengthOf(path) - offset);
+        Tap.KeepNothing();
+        Tap.Skip(count ?? LengthOf(path) - offset);
         return inner.SendFileAsync(path, offset, count, cancellationToken);
     }
 
@@ -98,7 +103,7 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
     public void Written(ReadOnlySpan<byte> bytes)
     {
         Decide();
-        tap.Append(bytes);
+        Tap.Append(bytes);
     }
 
     /// <summary>The headers are about to go out: now it is known whether the body is one to keep.</summary>
@@ -118,12 +123,12 @@ internal sealed class ResponseTee(IHttpResponseBodyFeature inner, HttpResponse r
             IsSkipped = Gap is not null || !BodyTypes.IsStored(contentType);
             if (IsSkipped)
             {
-                tap.KeepNothing();
+                Tap.KeepNothing();
             }
         }
         catch (Exception error)
         {
-            tap.Fail(error);
+            Tap.Fail(error);
         }
     }
 
