@@ -1,8 +1,8 @@
 using FlightRecorder.Tests.Support.PostgreSql;
 
-namespace FlightRecorder.Tests.PostgreSql;
+namespace FlightRecorder.Tests;
 
-/// <summary>One PostgreSQL for all tests of this process, stopped at the end also when tests fail.</summary>
+/// <summary>One PostgreSQL for all tests of the project that compiles this file, stopped at the end also when tests fail.</summary>
 [SetUpFixture]
 public sealed class PostgreSqlSetUp
 {
