@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using System.Text;
+using FlightRecorder.Tests.Support;
 using Npgsql;
 
 namespace FlightRecorder.Tests.Shop;
@@ -8,16 +8,11 @@ namespace FlightRecorder.Tests.Shop;
 /// <summary>The sample shop as a process of its own, with an empty database and an empty journal.</summary>
 internal sealed class ShopProcess : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private readonly ServerProcess _process;
 
-    private readonly Process _process;
-    private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private ShopProcess(Process process, string database, string directory)
+    private ShopProcess(string database, string directory)
     {
-        _process = process;
+        _process = new ServerProcess(StartInfo(database, directory));
         Database = database;
         Directory = directory;
         Probe = RecordingProbe.ForJournal(Journal);
@@ -42,10 +37,10 @@ internal sealed class ShopProcess : IAsyncDisposable
     {
         string database = await PostgreSqlSetUp.Cluster.CreateDatabaseAsync();
         string directory = System.IO.Directory.CreateTempSubdirectory("flight-shop-").FullName;
-        var shop = new ShopProcess(new Process { StartInfo = StartInfo(database, directory) }, database, directory);
+        var shop = new ShopProcess(database, directory);
         try
         {
-            await shop.ListenAsync();
+            shop.Client.BaseAddress = await shop._process.ListenAsync();
             return shop;
         }
         catch
@@ -74,74 +69,14 @@ internal sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end as a platform does, and waits until it has: then the journal is complete.</summary>
-    public async Task<int> StopAsync()
-    {
-        using (Process kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
-        await _process.WaitForExitAsync().WaitAsync(Deadline);
-        return _process.ExitCode;
-    }
+    public Task<int> StopAsync() => _process.StopAsync();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         Probe.Dispose();
-        if (IsRunning())
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
+        await _process.DisposeAsync();
         System.IO.Directory.Delete(Directory, recursive: true);
-    }
-
-    private bool IsRunning()
-    {
-        try
-        {
-            return !_process.HasExited;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private async Task ListenAsync()
-    {
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.EnableRaisingEvents = true;
-        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The shop ended before it listened."));
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        try
-        {
-            Client.BaseAddress = await _address.Task.WaitAsync(Deadline);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"The shop did not start: {_output}", exception);
-        }
-    }
-
-    private void Read(string? line)
-    {
-        lock (_output)
-        {
-            _output.AppendLine(line);
-        }
-
-        int at = line?.IndexOf(Listening, StringComparison.Ordinal) ?? -1;
-        if (at >= 0)
-        {
-            _address.TrySetResult(new Uri(line![(at + Listening.Length)..].Trim()));
-        }
     }
 
     private static ProcessStartInfo StartInfo(string database, string directory)
@@ -150,8 +85,6 @@ internal sealed class ShopProcess : IAsyncDisposable
         string binaries = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Shop", configuration));
         return new ProcessStartInfo("dotnet", [Path.Combine(binaries, "Shop.dll"), "--contentRoot", binaries, "--urls", "http://127.0.0.1:0"])
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment =
             {
                 ["SHOP_DATABASE"] = database,

@@ -1,22 +1,19 @@
 using System.Diagnostics;
-using System.Text;
+using FlightRecorder.Tests.Support;
 
 namespace FlightRecorder.Tests.ShopAot.Support;
 
 /// <summary>The sample as a process of its own, with a fresh database and an empty journal.</summary>
 internal sealed class ShopProcess : IAsyncDisposable
 {
-    private const string Listening = "Now listening on: ";
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
-    private readonly Process _process;
+    private readonly ServerProcess _process;
     private readonly string _directory;
-    private readonly StringBuilder _output = new();
-    private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ShopProcess(ProcessStartInfo start, string directory)
     {
-        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process = new ServerProcess(start);
         _directory = directory;
     }
 
@@ -39,7 +36,7 @@ internal sealed class ShopProcess : IAsyncDisposable
         try
         {
             await CreateSchemaAsync(StartInfo(build, database, directory, "schema"));
-            await shop.ListenAsync();
+            shop.Client.BaseAddress = await shop._process.ListenAsync();
             return shop;
         }
         catch
@@ -50,77 +47,16 @@ internal sealed class ShopProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end as a platform does, and waits until it has: then the journal is complete.</summary>
-    public Task<int> StopAsync() => SignalAsync("-TERM");
+    public Task<int> StopAsync() => _process.StopAsync();
 
     /// <summary>Ends it without a last word.</summary>
-    public Task<int> KillAsync() => SignalAsync("-KILL");
+    public Task<int> KillAsync() => _process.KillAsync();
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (IsRunning())
-        {
-            _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
-        }
-
-        _process.Dispose();
+        await _process.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
-    }
-
-    private async Task<int> SignalAsync(string signal)
-    {
-        using (Process kill = Process.Start("kill", [signal, _process.Id.ToString()]))
-        {
-            await kill.WaitForExitAsync();
-        }
-
-        await _process.WaitForExitAsync().WaitAsync(Deadline);
-        return _process.ExitCode;
-    }
-
-    private bool IsRunning()
-    {
-        try
-        {
-            return !_process.HasExited;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private async Task ListenAsync()
-    {
-        _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
-        _process.Exited += (_, _) => _address.TrySetException(new InvalidOperationException("The shop ended before it listened."));
-        _process.Start();
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
-        try
-        {
-            Client.BaseAddress = await _address.Task.WaitAsync(Deadline);
-        }
-        catch (Exception exception)
-        {
-            throw new InvalidOperationException($"The shop did not start: {_output}", exception);
-        }
-    }
-
-    private void Read(string? line)
-    {
-        lock (_output)
-        {
-            _output.AppendLine(line);
-        }
-
-        int at = line?.IndexOf(Listening, StringComparison.Ordinal) ?? -1;
-        if (at >= 0)
-        {
-            _address.TrySetResult(new Uri(line![(at + Listening.Length)..].Trim()));
-        }
     }
 
     private static async Task CreateSchemaAsync(ProcessStartInfo start)
