@@ -54,7 +54,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     public int Probe()
     {
         int errno = _file == Closed ? Open() : Errno.None;
-        _isTorn = errno == Errno.None && TornTail.IsIn(path);
+        _isTorn = errno == Errno.None && TornTail.IsIn(path, AwaitWriters);
         return errno;
     }
 
@@ -78,6 +78,9 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
 
         return Errno.TryAgain;
     }
+
+    // A change of the mode, to what it is, takes the lock of the file that a write(2) holds from its first byte to its last.
+    private void AwaitWriters() => _ = LibC.ChangeMode(_file, _opened.Permissions);
 
     // Leaves the file open that bears the name, with room for the line.
     private int Prepare(int length)
