@@ -9,15 +9,15 @@ internal sealed class ErrorLine(JsonElement members)
 {
     private static readonly string[] Own = ["ts", "kind", "name", "message", "stack"];
 
-    /// <summary>Null for what is no error: half a line, zeros, something else.</summary>
+    /// <summary>Null for what is no error: half a line, zeros, text that is no Unicode, something else.</summary>
     public static ErrorLine? TryParse(byte[] line)
     {
         try
         {
-            JsonElement members = JsonElement.Parse(line);
-            return members.ValueKind == JsonValueKind.Object && Own.All(name => members.TryGetProperty(name, out _)) ? new ErrorLine(members) : null;
+            var read = new ErrorLine(JsonElement.Parse(line));
+            return read.IsWhole() ? read : null;
         }
-        catch (JsonException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             return null;
         }
@@ -49,6 +49,11 @@ internal sealed class ErrorLine(JsonElement members)
 
         return told.ToString();
     }
+
+    // Text is decoded when it is asked for: only then it is known to be any.
+    private bool IsWhole() => members.ValueKind == JsonValueKind.Object
+        && Own.All(name => members.TryGetProperty(name, out _))
+        && members.EnumerateObject().All(member => Text(member.Name) is not null);
 
     private bool Holds(string member, string? part) => part is null || Text(member).Contains(part, StringComparison.OrdinalIgnoreCase);
 

@@ -21,6 +21,6 @@ try
 }
 catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
 {
-    Console.Error.WriteLine($"Nothing was sent: {failure.Message}");
+    Console.Error.WriteLine($"Not all was sent: {failure.Message}");
     return ExitCode.TryLater;
 }

@@ -36,7 +36,7 @@ internal sealed class Sender : IDisposable
         request.Headers.Add("Idempotency-Key", key);
         try
         {
-            using HttpResponseMessage response = await _client.SendAsync(request);
+            using HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
             return response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent ? null : $"the answer was {(int)response.StatusCode}";
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)

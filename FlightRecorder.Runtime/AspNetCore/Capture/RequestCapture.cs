@@ -44,7 +44,7 @@ internal sealed class RequestCapture
             ReadRequest(active);
             Tee(active);
             _outer = AmbientHolder.CurrentHolder;
-            _holder = AmbientHolder.Enter(active);
+            _holder = AmbientHolder.Enter(active, _outer);
             Active = active;
             if (_rule is not null)
             {

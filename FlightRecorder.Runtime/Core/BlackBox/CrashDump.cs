@@ -12,8 +12,9 @@ internal sealed class CrashDump(Recorder recorder)
 
     /// <summary>Called on the thread that threw, whose stack still stands: the flow it ran in tells which request it belongs to.</summary>
     /// <param name="error">What was thrown.</param>
+    /// <param name="texts">What it says, scrubbed by the recordings of all hosts; null where there is no other host.</param>
     /// <param name="isDying">False where the process lives on: then only the ring is told.</param>
-    public void Run(object error, bool isDying)
+    public void Run(object error, CrashTexts? texts, bool isDying)
     {
         AmbientRecording? cause = AmbientHolder.Current;
         string reason = "uncaught " + error.GetType().FullName;
@@ -27,7 +28,7 @@ internal sealed class CrashDump(Recorder recorder)
         try
         {
             // On a thread of its own: this one may hold a lock that writing needs, and the process must not wait for it.
-            var worker = new Thread(() => Write(error, cause, reason, started)) { IsBackground = true };
+            var worker = new Thread(() => Write(error, texts, cause, reason, started)) { IsBackground = true };
             worker.UnsafeStart();
             worker.Join(Limit);
         }
@@ -37,11 +38,11 @@ internal sealed class CrashDump(Recorder recorder)
         }
     }
 
-    private void Write(object error, AmbientRecording? cause, string reason, long started)
+    private void Write(object error, CrashTexts? texts, AmbientRecording? cause, string reason, long started)
     {
         try
         {
-            var line = new CrashLine(recorder, error);
+            var line = new CrashLine(recorder, error, texts);
             foreach (ActiveRecording recording in recorder.Made())
             {
                 bool isCause = cause is { IsOpen: true } && ReferenceEquals(cause.Value.Active, recording);

@@ -3,9 +3,12 @@ using System.Globalization;
 namespace FlightRecorder;
 
 /// <summary>The journal's own line of a crash, of the kind <c>crash</c>: what the process died of, and which recordings were in the air.</summary>
-internal sealed class CrashLine(Recorder recorder, object error)
+/// <param name="recorder">The host's.</param>
+/// <param name="error">What was thrown.</param>
+/// <param name="texts">What it says, scrubbed by the recordings of all hosts; null where there is no other host.</param>
+internal sealed class CrashLine(Recorder recorder, object error, CrashTexts? texts)
 {
-    private readonly CrashTexts _texts = CrashTexts.Of(new CrashRecord(default, CrashKind.Uncaught, error, null, []));
+    private readonly CrashTexts _texts = texts?.Copy() ?? CrashTexts.Of(new CrashRecord(default, CrashKind.Uncaught, error, null, []));
     private readonly List<string> _inTheAir = [];
 
     /// <summary>Notes one that was in the air; what it hides is hidden in the error's texts.</summary>

@@ -14,7 +14,7 @@ public sealed class Operation : IDisposable
         if (active is not null)
         {
             Recording = active.Handle;
-            _holder = AmbientHolder.Enter(active);
+            _holder = AmbientHolder.Enter(active, outer);
         }
     }
 

@@ -20,8 +20,17 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     private const int FirstFree = 3;
     private const int MaxTurns = 64;
 
+    // Moving takes some microseconds, so that a sleep would be the longest part; who has the lock and no processor needs one, though.
+    private const int YieldsBeforeSleep = 100;
+
     // A short wait for the process that is at it; then the line goes in as it is, up to the same bound of both files together.
     private static readonly TimeSpan MaxLockWait = TimeSpan.FromMilliseconds(50);
+
+    // Where that bound is reached the line would be lost: on a busy machine the other may just not have had its turn.
+    private static readonly TimeSpan LastLockWait = TimeSpan.FromSeconds(1);
+
+    // Who waited in vain writes on without asking again for a while: a stopped process must not cost each line a wait.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly byte[] _name = Terminated(path);
     private readonly byte[] _previous = Terminated(path + ".1");
@@ -32,6 +41,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     private SafeFileHandle? _owner;
     private FileFacts _opened;
     private long _lookedAt;
+    private long _waitedAt;
     private bool _isTorn;
 
     public AppendFile(string path, long maxBytes)
@@ -44,7 +54,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     public int Probe()
     {
         int errno = _file == Closed ? Open() : Errno.None;
-        _isTorn = errno == Errno.None && TornTail.IsIn(path);
+        _isTorn = errno == Errno.None && TornTail.IsIn(path, AwaitWriters);
         return errno;
     }
 
@@ -69,6 +79,9 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
         return Errno.TryAgain;
     }
 
+    // A change of the mode, to what it is, takes the lock of the file that a write(2) holds from its first byte to its last.
+    private void AwaitWriters() => _ = LibC.ChangeMode(_file, _opened.Permissions);
+
     // Leaves the file open that bears the name, with room for the line.
     private int Prepare(int length)
     {
@@ -82,12 +95,20 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
                     return Errno.None;
                 }
 
-                int errno = MoveAway();
+                bool hasRoom = size + length <= 2 * maxBytes;
+                if (hasRoom && HasWaited())
+                {
+                    return Errno.None;
+                }
+
+                int errno = MoveAway(hasRoom ? MaxLockWait : LastLockWait);
                 if (errno != Errno.None)
                 {
+                    _waitedAt = errno == Errno.TryAgain ? Stopwatch.GetTimestamp() : 0;
+
                     // That another is at it is no failure.
                     RotationFailure = errno == Errno.TryAgain ? Errno.None : errno;
-                    return size + length <= 2 * maxBytes ? Errno.None : errno;
+                    return hasRoom ? Errno.None : errno;
                 }
             }
 
@@ -104,7 +125,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
 
     // Only who holds the lock may move it; who waited finds that its file bears the name no more. The directory is locked, not
     // the file: .NET locks each file that it reads, and readers must not stand in the way.
-    private int MoveAway()
+    private int MoveAway(TimeSpan patience)
     {
         int directory = LibC.Open(_directory, LibC.CloseOnExec, 0);
         if (directory == Closed)
@@ -112,7 +133,7 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
             return Marshal.GetLastPInvokeError();
         }
 
-        int errno = Lock(directory);
+        int errno = Lock(directory, patience);
         if (errno == Errno.None && IsNamed() && LibC.Rename(_name, _previous) != 0)
         {
             errno = Marshal.GetLastPInvokeError();
@@ -121,6 +142,8 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
         _ = LibC.Close(directory);
         return errno;
     }
+
+    private bool HasWaited() => _waitedAt != 0 && Stopwatch.GetElapsedTime(_waitedAt) < Patience;
 
     private bool IsTrusted() => _lookedAt != 0 && Stopwatch.GetElapsedTime(_lookedAt) < trust;
 
@@ -136,17 +159,17 @@ internal sealed class AppendFile(string path, long maxBytes, TimeSpan trust) : I
     private bool HasName()
         => LibC.Stat(_file, "\0"u8, LibC.EmptyPath, LibC.Facts, out FileFacts facts) != 0 || facts.Links > 0;
 
-    private static int Lock(int directory)
+    private static int Lock(int directory, TimeSpan patience)
     {
         var wait = new SpinWait();
         long started = Stopwatch.GetTimestamp();
         int errno = Errno.TryAgain;
-        while (errno is Errno.TryAgain or Errno.Interrupted && Stopwatch.GetElapsedTime(started) < MaxLockWait)
+        while (errno is Errno.TryAgain or Errno.Interrupted && Stopwatch.GetElapsedTime(started) < patience)
         {
             errno = LibC.Lock(directory, LibC.LockExclusive | LibC.LockNonBlocking) == 0 ? Errno.None : Marshal.GetLastPInvokeError();
             if (errno != Errno.None)
             {
-                wait.SpinOnce(sleep1Threshold: -1);
+                wait.SpinOnce(YieldsBeforeSleep);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace FlightRecorder;
 
@@ -16,8 +17,6 @@ internal sealed class CaptureQueue(CrashLog log)
     private const int LingerMilliseconds = 5;
     private const int Lingers = 20;
 
-    private static readonly TimeSpan MaxFlush = TimeSpan.FromSeconds(5);
-
     private readonly ConcurrentQueue<CrashRecord> _waiting = new();
     private readonly Lock _order = new();
     private readonly AutoResetEvent _wake = new(false);
@@ -25,6 +24,12 @@ internal sealed class CaptureQueue(CrashLog log)
     private int _isAsleep;
     private int _unwritten;
     private int _dropped;
+
+    /// <summary>How long the end of the process waits for a disk that takes no line.</summary>
+    public TimeSpan MaxStall { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long it waits for one that is slow.</summary>
+    public TimeSpan MaxFlush { get; init; } = TimeSpan.FromSeconds(20);
 
     public void Add(in CrashRecord record)
     {
@@ -48,30 +53,46 @@ internal sealed class CaptureQueue(CrashLog log)
         }
     }
 
-    /// <summary>Writes what waits, on this thread, and waits for what the writer has in hand; at most some seconds.</summary>
-    public void Flush()
+    /// <summary>Writes what waits, on this thread, and waits for what the writer has in hand.</summary>
+    /// <param name="most">For how long, while lines are written; less where none is.</param>
+    /// <returns>How many were not written.</returns>
+    public int Flush(TimeSpan most)
     {
         if (_isStarted == 1)
         {
             long started = Stopwatch.GetTimestamp();
-            Drain(started);
-            SpinWait.SpinUntil(() => Volatile.Read(ref _unwritten) == 0, Max(MaxFlush - Stopwatch.GetElapsedTime(started)));
+            Drain(() => Left(started, most));
         }
+
+        return Volatile.Read(ref _unwritten);
     }
 
-    private static TimeSpan Max(TimeSpan left) => left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    private TimeSpan Left(long started, TimeSpan most)
+    {
+        TimeSpan left = most - Stopwatch.GetElapsedTime(started);
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < MaxStall ? left : MaxStall;
+    }
+
+    private void FlushAtExit()
+    {
+        int left = Flush(MaxFlush);
+        if (left > 0)
+        {
+            StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flightrecorder: {left} errors were not written: the process ended before the disk took them"));
+        }
+    }
 
     private void Start()
     {
         try
         {
             new Thread(Run) { IsBackground = true, Name = "FlightRecorder crash log" }.Start();
-            AppDomain.CurrentDomain.ProcessExit += (_, _) => Flush();
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushAtExit();
         }
         catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
         {
             // No thread is to be had: then this one writes, and the next error tries again.
-            Drain(null);
+            Drain(Forever);
             _isStarted = 0;
         }
     }
@@ -81,7 +102,7 @@ internal sealed class CaptureQueue(CrashLog log)
         int idle = 0;
         while (true)
         {
-            idle = Drain(null) ? 0 : idle + 1;
+            idle = Drain(Forever) ? 0 : idle + 1;
             if (idle <= Lingers)
             {
                 _wake.WaitOne(LingerMilliseconds);
@@ -106,10 +127,12 @@ internal sealed class CaptureQueue(CrashLog log)
         _isAsleep = 0;
     }
 
-    private bool Drain(long? started)
+    private static TimeSpan Forever() => Timeout.InfiniteTimeSpan;
+
+    private bool Drain(Func<TimeSpan> patience)
     {
         bool hasAny = false;
-        while (TryWriteNext(started is null ? Timeout.InfiniteTimeSpan : Max(MaxFlush - Stopwatch.GetElapsedTime(started.Value))))
+        while (TryWriteNext(patience()))
         {
             hasAny = true;
         }
@@ -147,7 +170,7 @@ internal sealed class CaptureQueue(CrashLog log)
     {
         if (_dropped > 0 && Interlocked.Exchange(ref _dropped, 0) is > 0 and int dropped)
         {
-            StandardError.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"flightrecorder: {dropped} errors were not written: {Capacity} were waiting already"));
+            StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"flightrecorder: {dropped} errors were not written: {Capacity} were waiting already"));
         }
     }
 }

@@ -8,7 +8,8 @@ internal sealed class CrashLog(CrashContext context, ICrashFile file, string? na
 
     private readonly Lock _gate = new();
     private CrashEncoder? _spare;
-    private bool _hasWarned;
+    private volatile bool _hasWarned;
+    private volatile bool _isWarning;
     private bool _hasWarnedOfRotation;
 
     public string? Name => name;
@@ -43,6 +44,12 @@ internal sealed class CrashLog(CrashContext context, ICrashFile file, string? na
     {
         if (!_gate.TryEnter(MaxWait))
         {
+            // Unless standard error is what hangs.
+            if (!_isWarning)
+            {
+                Warn(Errno.TryAgain);
+            }
+
             return new WriteResult(false, Errno.Name(Errno.TryAgain));
         }
 
@@ -64,7 +71,9 @@ internal sealed class CrashLog(CrashContext context, ICrashFile file, string? na
     {
         if (errno != Errno.None && !_hasWarned && name is not null)
         {
+            _isWarning = true;
             StandardError.WriteLine($"flightrecorder: write to {name} failed{Reason(errno)}");
+            _isWarning = false;
         }
 
         _hasWarned = errno != Errno.None;

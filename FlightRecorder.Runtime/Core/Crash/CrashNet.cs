@@ -5,7 +5,7 @@ internal static class CrashNet
 {
     private static readonly Lock Gate = new();
     private static CrashRecorder? s_installed;
-    private static Action<object, bool>? s_watchers;
+    private static Action<object, CrashTexts?, bool>? s_watchers;
     private static bool s_isSubscribed;
 
     /// <summary>Replaces the recorder of before; the process's events are subscribed to once.</summary>
@@ -30,8 +30,8 @@ internal static class CrashNet
         }
     }
 
-    /// <summary>Has it hear of each uncaught exception, and whether the process ends by it: after the crash recorder's line, before the end. It must not throw.</summary>
-    public static void Watch(Action<object, bool> watcher)
+    /// <summary>Has it hear of each uncaught exception, what it says where several hosts run, and whether the process ends by it: after the crash recorder's line, before the end. It must not throw.</summary>
+    public static void Watch(Action<object, CrashTexts?, bool> watcher)
     {
         lock (Gate)
         {
@@ -41,7 +41,7 @@ internal static class CrashNet
         }
     }
 
-    public static void Unwatch(Action<object, bool> watcher)
+    public static void Unwatch(Action<object, CrashTexts?, bool> watcher)
     {
         lock (Gate)
         {
@@ -62,12 +62,21 @@ internal static class CrashNet
     {
         if (s_installed is { } recorder)
         {
-            recorder.Uncaught(error, static error => s_watchers?.Invoke(error, true));
+            recorder.Uncaught(error, static error => Tell(error, isDying: true));
         }
         else
         {
-            s_watchers?.Invoke(error, true);
+            Tell(error, isDying: true);
         }
+    }
+
+    // Each host takes its recordings off the air: before the first does, those of all are asked what they hide.
+    private static void Tell(object error, bool isDying)
+    {
+        CrashTexts? texts = isDying && RunningRecorders.All.Length > 1
+            ? EchoesInTheAir.HideByAll(new CrashRecord(default, CrashKind.Uncaught, error, null, [])).Texts
+            : null;
+        s_watchers?.Invoke(error, texts, isDying);
     }
 
     private static CrashRecorder Create(CrashOptions options)
@@ -120,7 +129,7 @@ internal static class CrashNet
             return false;
         }
 
-        recorder.Uncaught(error, static error => s_watchers?.Invoke(error, false));
+        recorder.Uncaught(error, static error => Tell(error, isDying: false));
         return true;
     }
 

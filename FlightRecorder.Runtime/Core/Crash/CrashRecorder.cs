@@ -102,7 +102,7 @@ public sealed class CrashRecorder
 
     private WriteResult WriteNow(in CrashRecord record)
     {
-        _queue.Flush();
+        _queue.Flush(_queue.MaxStall);
         return _log.Write(record);
     }
 

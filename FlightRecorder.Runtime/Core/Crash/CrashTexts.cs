@@ -47,6 +47,9 @@ internal sealed class CrashTexts
         return new CrashTexts(record.Error, name, message, stack, record.Extra);
     }
 
+    /// <summary>The same, to be scrubbed further by somebody else.</summary>
+    public CrashTexts Copy() => new(_error, Name, Message, Stack, [.. _extra]);
+
     /// <summary>Hides what the encoder has learnt of a recording.</summary>
     public void Scrub(LineEncoder encoder)
     {

@@ -6,16 +6,25 @@ namespace FlightRecorder;
 /// </summary>
 internal static class EchoesInTheAir
 {
-    /// <summary>For an error that the app tells: by the recording it is told in. Outside of one this costs a look.</summary>
+    /// <summary>For an error that the app tells: by the recordings it is told in, an operation and the request around it, say. Outside of any this costs a look.</summary>
     public static CrashRecord HideByCaller(in CrashRecord record)
-        => AmbientHolder.Current is { IsOpen: true } ambient ? record with { Texts = Scrubbed(record, ambient.Active) } : record;
+    {
+        if (AmbientHolder.Current is not { IsOpen: true })
+        {
+            return record;
+        }
 
-    /// <summary>For an error of nobody: by all that are in the air.</summary>
+        IEnumerable<ActiveRecording> around = AmbientHolder.Nested.Where(ambient => ambient.IsOpen).Select(ambient => ambient.Active);
+        return record with { Texts = Scrubbed(record, around, mustBeAnnounced: false) };
+    }
+
+    /// <summary>For an error of nobody: by all that are in the air, in whichever host of the process.</summary>
     public static CrashRecord HideByAll(in CrashRecord record)
     {
         try
         {
-            return Recorder.Running is { } recorder ? record with { Texts = Scrubbed(record, recorder) } : record;
+            Recorder[] running = RunningRecorders.All;
+            return running.Length > 0 ? record with { Texts = Scrubbed(record, running.SelectMany(recorder => recorder.Made()), mustBeAnnounced: true) } : record;
         }
         catch (Exception)
         {
@@ -24,19 +33,12 @@ internal static class EchoesInTheAir
         }
     }
 
-    private static CrashTexts Scrubbed(in CrashRecord record, ActiveRecording recording)
+    private static CrashTexts Scrubbed(in CrashRecord record, IEnumerable<ActiveRecording> recordings, bool mustBeAnnounced)
     {
         var texts = CrashTexts.Of(record);
-        Scrub(texts, recording, mustBeAnnounced: false);
-        return texts;
-    }
-
-    private static CrashTexts Scrubbed(in CrashRecord record, Recorder recorder)
-    {
-        var texts = CrashTexts.Of(record);
-        foreach (ActiveRecording recording in recorder.Made())
+        foreach (ActiveRecording recording in recordings)
         {
-            if (texts.IsOutOfTime || !Scrub(texts, recording, mustBeAnnounced: true))
+            if (texts.IsOutOfTime || !Scrub(texts, recording, mustBeAnnounced))
             {
                 texts.Hide();
                 break;

@@ -50,6 +50,9 @@ internal static partial class LibC
     [LibraryImport("libc", EntryPoint = "ftruncate", SetLastError = true)]
     public static partial int Truncate(int file, long length);
 
+    [LibraryImport("libc", EntryPoint = "fchmod")]
+    public static partial int ChangeMode(int file, uint mode);
+
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Lock(int file, int operation);
 
@@ -85,8 +88,11 @@ internal struct FileFacts
 
     private const ushort TypeMask = 0xF000;
     private const ushort Regular = 0x8000;
+    private const ushort PermissionsMask = 0xFFF;
 
     public readonly bool IsRegular => (Mode & TypeMask) == Regular;
+
+    public readonly uint Permissions => (uint)(Mode & PermissionsMask);
 
     public readonly bool IsSameAs(in FileFacts other) => Node == other.Node && Device == other.Device;
 }

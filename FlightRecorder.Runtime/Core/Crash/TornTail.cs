@@ -5,26 +5,41 @@ namespace FlightRecorder;
 /// <summary>Whether a file ends in half a line, as a loss of power leaves it: the next line would be glued to it and lost as well.</summary>
 internal static class TornTail
 {
-    // Another process may be in the middle of its line. Was it only slow, an empty line is all that comes of it.
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(20);
+    private const int MaxTurns = 3;
 
-    public static bool IsIn(string path)
+    /// <param name="path">The file.</param>
+    /// <param name="awaitWriters">Returns when each write(2) that is in progress on the file is done.</param>
+    public static bool IsIn(string path, Action awaitWriters)
     {
         try
         {
-            return !EndsWell(path) && !SpinWait.SpinUntil(() => EndsWell(path), Patience);
+            using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            for (int turn = 0; turn < MaxTurns; turn++)
+            {
+                long length = RandomAccess.GetLength(file);
+                if (EndsWell(file, length))
+                {
+                    return false;
+                }
+
+                // Another process may be in the middle of its line, and a busy machine may hold it up there: then the file has grown afterwards.
+                awaitWriters();
+                if (RandomAccess.GetLength(file) == length)
+                {
+                    return true;
+                }
+            }
         }
         catch (Exception error) when (IoFailure.Is(error))
         {
             // It may be written and not read: then nothing is known of it.
-            return false;
         }
+
+        return false;
     }
 
-    private static bool EndsWell(string path)
+    private static bool EndsWell(SafeFileHandle file, long length)
     {
-        using SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        long length = RandomAccess.GetLength(file);
         Span<byte> last = stackalloc byte[1];
         return length == 0 || RandomAccess.Read(file, last, length - 1) == 0 || last[0] == '\n';
     }

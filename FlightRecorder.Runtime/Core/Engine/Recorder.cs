@@ -10,8 +10,6 @@ namespace FlightRecorder;
 /// </summary>
 internal sealed class Recorder : IAsyncDisposable
 {
-    private static Recorder? s_running;
-
     private readonly ActiveRecordingPool _pool;
     private readonly RecordingEncoder _encoder;
     private readonly RecordingQueue _queue;
@@ -20,7 +18,7 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly ErrorKinds _errorKinds;
     private readonly Ring? _ring;
     private readonly StopClock _stopClock;
-    private readonly Action<object, bool> _onUncaught;
+    private readonly Action<object, CrashTexts?, bool> _onUncaught;
     private RecorderMetrics? _metrics;
     private IDisposable? _signal;
 
@@ -48,8 +46,8 @@ internal sealed class Recorder : IAsyncDisposable
         }
     }
 
-    /// <summary>The recorder started last in this process: the one of operations outside any request.</summary>
-    public static Recorder? Running => Volatile.Read(ref s_running);
+    /// <summary>The recorder started last of those that run in this process: the one of operations outside any request.</summary>
+    public static Recorder? Running => RunningRecorders.All is [.., var last] ? last : null;
 
     public FlightRecorderOptions Options { get; }
 
@@ -95,7 +93,7 @@ internal sealed class Recorder : IAsyncDisposable
         _metrics ??= new RecorderMetrics(this);
         _signal ??= _ring is null ? null : DumpSignal.Register(this);
         CrashNet.Watch(_onUncaught);
-        Volatile.Write(ref s_running, this);
+        RunningRecorders.Add(this);
     }
 
     /// <summary>Begins a recording, or returns null when nothing is recorded now.</summary>
@@ -202,7 +200,7 @@ internal sealed class Recorder : IAsyncDisposable
     /// <summary>Writes what is queued and stops the writer, within the time that stopping may take.</summary>
     public async ValueTask DisposeAsync()
     {
-        Interlocked.CompareExchange(ref s_running, null, this);
+        RunningRecorders.Remove(this);
         CrashNet.Unwatch(_onUncaught);
         _signal?.Dispose();
         _ring?.Close(Counters);

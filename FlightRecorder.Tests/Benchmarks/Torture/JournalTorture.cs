@@ -46,6 +46,9 @@ internal static class JournalTorture
         return File.Exists(aot) ? [["dotnet", jit], [aot]] : [["dotnet", jit]];
     }
 
+    private static string? Fault(JournalVictim victim, out TimeSpan started)
+        => victim.Fault(out started) ?? (started > TimeSpan.FromSeconds(2) ? $"the next start took {started.TotalSeconds:F1} s" : null);
+
     private static async Task DieAsync(int seed, string[] command, Sum sum)
     {
         var random = new Random(seed);
@@ -58,7 +61,7 @@ internal static class JournalTorture
                 string fault = $"seed {seed}, life {life}";
                 int code = await LiveAsync(victim, life, random).ConfigureAwait(false);
                 TimeSpan started = default;
-                sum.Add(code != JournalVictim.Killed ? $"it ended with {code}: {victim.Error}" : victim.Fault(out started), fault, started);
+                sum.Add(code != JournalVictim.Killed ? $"it ended with {code}: {victim.Error}" : Fault(victim, out started), fault, started);
             }
 
             sum.Acknowledged(victim.Acknowledged);

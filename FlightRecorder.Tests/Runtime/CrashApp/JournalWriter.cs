@@ -9,12 +9,16 @@ namespace FlightRecorder.CrashApp;
 /// Numbered lines straight into a journal. Each batch that the journal took is told on standard output as soon as it has, by the
 /// number of its last line and in one write, so that who reads knows what was acknowledged; one that it refused with a minus.
 /// </summary>
-internal sealed class JournalWriter(JournalStore store, Stream told)
+internal sealed class JournalWriter(JournalStore store, Stream told, int[] holds)
 {
     // Not a timer: to start its thread the runtime needs a descriptor, and ends the process where there is none.
     private readonly ManualResetEventSlim _pause = new();
 
-    // journal dir=DIR count=1000 batch=1 first=1 maxBytes=60000 sync=Always segment=BYTES total=BYTES at=N how=before|half|after end=stop|wait
+    // Opened now, for the same reason.
+    private readonly Stream _goOn = Console.OpenStandardInput();
+    private int _told;
+
+    // journal dir=DIR count=1000 batch=1 first=1 maxBytes=60000 sync=Always segment=BYTES total=BYTES at=N how=before|half|after end=stop|wait hold=N,M
     public static async Task<int> RunAsync(Arguments arguments)
     {
         var options = new JournalOptions
@@ -28,7 +32,7 @@ internal sealed class JournalWriter(JournalStore store, Stream told)
         };
         using var warnings = new WarningsOnError();
         IJournalFiles files = arguments.Text("at") is null ? JournalFiles.Instance : new KillingFiles(arguments.Number("at", 1), arguments.Text("how"));
-        var writer = new JournalWriter(new JournalStore(options, Environment.CurrentDirectory, warnings, files: files), Console.OpenStandardOutput());
+        var writer = new JournalWriter(new JournalStore(options, Environment.CurrentDirectory, warnings, files: files), Console.OpenStandardOutput(), Holds(arguments));
         return await writer.WriteAsync(arguments).ConfigureAwait(false);
     }
 
@@ -72,5 +76,15 @@ internal sealed class JournalWriter(JournalStore store, Stream told)
         }
     }
 
-    private void Tell(string line) => told.Write(Encoding.ASCII.GetBytes(line + "\n"));
+    private void Tell(string line)
+    {
+        told.Write(Encoding.ASCII.GetBytes(line + "\n"));
+        if (holds.Contains(++_told))
+        {
+            _ = _goOn.ReadByte();
+        }
+    }
+
+    private static int[] Holds(Arguments arguments)
+        => arguments.Text("hold") is { } holds ? [.. holds.Split(',').Select(told => int.Parse(told, CultureInfo.InvariantCulture))] : [];
 }

@@ -11,6 +11,11 @@ if (args[0] == "perform")
     return 0;
 }
 
+if (args[0] == "deployed")
+{
+    return Deployed.Run(args[1..]);
+}
+
 if (args[0] == "in-the-air")
 {
     return await InTheAir.RunAsync(arguments).ConfigureAwait(false);

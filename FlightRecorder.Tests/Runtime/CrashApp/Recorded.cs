@@ -8,19 +8,26 @@ internal static class Recorded
 {
     private const string Secret = "hunter2-canary";
 
-    // recorded dir=DIR how=sync|capture|throw|unobserved
+    // recorded dir=DIR otherDir=DIR how=sync|capture|outer|outer-capture|throw|unobserved
     public static async Task RunAsync(CrashRecorder crash, Arguments arguments)
     {
-        var options = new FlightRecorderOptions { AppName = "recorded" };
-        options.Journal.Directory = arguments.Text("dir")!;
-        var run = new RunInfo();
-        var store = new JournalStore(options.Journal, Environment.CurrentDirectory, NullLogger.Instance, run);
-        await using var recorder = new Recorder(options, store, NullLogger.Instance, run: run);
-        await recorder.StartAsync(default).ConfigureAwait(false);
+        await using Recorder host = await StartAsync(arguments.Text("dir")!).ConfigureAwait(false);
         using Operation first = Begin("first");
         Begin("ended").Dispose();
+        await using Recorder? other = arguments.Text("otherDir") is { } directory ? await StartAsync(directory).ConfigureAwait(false) : null;
         using Operation second = Begin("second");
         End(crash, arguments.Text("how"));
+    }
+
+    private static async Task<Recorder> StartAsync(string directory)
+    {
+        var options = new FlightRecorderOptions { AppName = "recorded" };
+        options.Journal.Directory = directory;
+        var run = new RunInfo();
+        var store = new JournalStore(options.Journal, Environment.CurrentDirectory, NullLogger.Instance, run);
+        var recorder = new Recorder(options, store, NullLogger.Instance, run: run);
+        await recorder.StartAsync(default).ConfigureAwait(false);
+        return recorder;
     }
 
     private static Operation Begin(string name)
@@ -42,6 +49,12 @@ internal static class Recorded
                 break;
             case "capture":
                 crash.Capture(error, extra);
+                break;
+            case "outer":
+                crash.CaptureSync(new InvalidOperationException($"{Secret}-first and {Secret}-second"));
+                break;
+            case "outer-capture":
+                crash.Capture(new InvalidOperationException($"{Secret}-first and {Secret}-second"));
                 break;
             case "unobserved":
                 Scenarios.Forget(() => Scenarios.Throw(error));

@@ -11,7 +11,7 @@ internal sealed class AirProcess(bool isAheadOfTime = false) : IDisposable
     // Whether there are slots, how long the start took, the one that hangs.
     private const int Heads = 3;
 
-    private readonly CrashProcess _process = new(isAheadOfTime);
+    private readonly CrashProcess _process = new(isAheadOfTime, isInMemory: true);
 
     public string Journal => Path.Combine(_process.Directory, "flight");
 

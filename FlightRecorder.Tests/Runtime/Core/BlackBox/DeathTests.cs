@@ -65,13 +65,16 @@ public sealed class DeathTests(bool isAheadOfTime)
     {
         using var process = new AirProcess(isAheadOfTime);
         var hanging = new List<Guid>();
+        var starts = new List<long>();
         for (int i = 0; i < CrashLoop; i++)
         {
             AirProcess.Told told = await process.RunAsync("end=kill threads=1", 5, cancellationToken);
-            Assert.That(told.StartMilliseconds, Is.LessThan(2000));
+            starts.Add(told.StartMilliseconds);
             hanging.Add(told.Hanging);
         }
 
+        // The quickest of the later ones: a machine may be busy, but a pile would slow each.
+        Assert.That(starts.Skip(CrashLoop / 2).Min(), Is.LessThan(500), string.Join(' ', starts));
         Assert.That(process.Files.Count(file => file.EndsWith(".slots", StringComparison.Ordinal)), Is.EqualTo(1), "that of the last run");
         List<(Guid Id, RecordingKind Kind, RecordingOutcome Outcome)> found = process.Recover();
         Assert.That(found.Count(line => line.Kind == RecordingKind.Note), Is.EqualTo(CrashLoop));

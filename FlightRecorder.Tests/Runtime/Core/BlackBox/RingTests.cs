@@ -218,7 +218,7 @@ public sealed class RingTests
         await using RingRig rig = await RingRig.StartAsync();
         rig.Pass("/before");
         ActiveRecording recording = rig.Begin("/now");
-        AmbientHolder holder = AmbientHolder.Enter(recording);
+        AmbientHolder holder = AmbientHolder.Enter(recording, null);
         Assert.That(Flight.Dump("stock ran out"), Is.EqualTo(1));
         holder.Leave();
         AmbientHolder.Restore(null);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Versioning;
 using System.Text;
 using FlightRecorder.Tests.Core.Journal;
@@ -58,6 +59,16 @@ public sealed class AppendFileTests
         Append(file, "a");
 
         Assert.That(File.ReadAllText(_path), Is.EqualTo("whole\nhal\na\n"));
+    }
+
+    [Test]
+    public void A_line_that_another_is_still_writing_is_no_half_line()
+    {
+        File.WriteAllText(_path, "whole\nhal");
+
+        Assert.That(TornTail.IsIn(_path, () => File.AppendAllText(_path, "f\n")), Is.False);
+        File.WriteAllText(_path, "whole\nhal");
+        Assert.That(TornTail.IsIn(_path, () => { }), Is.True);
     }
 
     [Test]
@@ -181,6 +192,32 @@ public sealed class AppendFileTests
 
         Assert.That(File.ReadAllText(_path + ".1"), Is.EqualTo("aaaa\nbbbb\n"));
         Assert.That(File.ReadAllText(_path), Is.EqualTo("cccc\ndddd\n"));
+    }
+
+    // As when another process is stopped while it moves the file.
+    [Test]
+    public void A_lock_that_is_held_for_long_costs_one_wait_and_a_line_only_where_there_is_no_room()
+    {
+        const int Lines = 100;
+        var file = new AppendFile(_path, 10 * Lines);
+        string line = new('a', 9);
+        int other = LibC.Open(Encoding.UTF8.GetBytes(_directory + '\0'), LibC.CloseOnExec, 0);
+        Assert.That(LibC.Lock(other, LibC.LockExclusive), Is.Zero);
+
+        long started = Stopwatch.GetTimestamp();
+        int[] results = [.. Enumerable.Range(0, 2 * Lines).Select(_ => Append(file, line))];
+        TimeSpan took = Stopwatch.GetElapsedTime(started);
+        int refused = Append(file, line);
+        _ = LibC.Close(other);
+
+        // 5 s, were it a wait for each line beyond the limit.
+        Assert.That(took, Is.LessThan(TimeSpan.FromSeconds(3)));
+        Assert.That(results, Is.All.Zero);
+        Assert.That(Errno.Name(refused), Is.EqualTo("EAGAIN"));
+        Assert.That(file.RotationFailure, Is.Zero, "that another is at it is no failure");
+        Assert.That(Append(file, line), Is.Zero);
+        Assert.That(File.ReadAllText(_path), Is.EqualTo(line + "\n"));
+        Assert.That(new FileInfo(_path + ".1").Length, Is.EqualTo(20 * Lines));
     }
 
     [Test]

@@ -40,4 +40,25 @@ public sealed class CaptureQueueTests
         Assert.That(rig.Recorder.CaptureSync("x"), Is.EqualTo(new WriteResult(false, "ENOSPC")));
         Assert.That(() => rig.Recorder.Capture("x"), Throws.Nothing);
     }
+
+    [Test]
+    public void The_end_waits_for_a_disk_that_is_slow_and_not_for_one_that_hangs()
+    {
+        var file = new MemoryFile();
+        var queue = new CaptureQueue(new CrashLog(new CrashContext([]), file, "errors.jsonl")) { MaxStall = TimeSpan.FromSeconds(2) };
+        file.Gate.Reset();
+        for (int i = 0; i < 100; i++)
+        {
+            queue.Add(new CrashRecord(DateTimeOffset.UtcNow, CrashKind.Manual, "x", null, []));
+        }
+
+        Assert.That(queue.Flush(TimeSpan.FromMinutes(1)), Is.EqualTo(100), "nothing moves");
+
+        // 40 ms a line: longer than a stall in all, and never without a line for as long.
+        file.Delay = TimeSpan.FromMilliseconds(40);
+        file.Gate.Set();
+
+        Assert.That(queue.Flush(TimeSpan.FromMinutes(1)), Is.Zero);
+        Assert.That(file.Lines, Has.Count.EqualTo(100));
+    }
 }

@@ -10,7 +10,9 @@ internal sealed class CrashProcess(bool isAheadOfTime = false, bool isInMemory =
 {
     private static readonly string Published = Path.Combine(SourceTree.Root, "artifacts/publish/FlightRecorder.CrashApp.Aot/release/FlightRecorder.CrashApp");
 
+    // Containers give it 64 MB unless they are asked, and eight processes write more.
     private const string Memory = "/dev/shm";
+    private const long MemoryNeeded = 1L << 30;
 
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "FlightRecorder.CrashApp", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "FlightRecorder.CrashApp.dll");
@@ -18,9 +20,11 @@ internal sealed class CrashProcess(bool isAheadOfTime = false, bool isInMemory =
     /// <summary>The program and its first arguments.</summary>
     public string[] Command { get; } = isAheadOfTime ? [Published] : ["dotnet", Program];
 
-    public string Directory { get; } = isInMemory && System.IO.Directory.Exists(Memory)
+    public string Directory { get; } = isInMemory && HasMemory
         ? System.IO.Directory.CreateDirectory(Path.Combine(Memory, "crash-" + Guid.NewGuid().ToString("n"))).FullName
         : System.IO.Directory.CreateTempSubdirectory("crash").FullName;
+
+    private static bool HasMemory => System.IO.Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > MemoryNeeded;
 
     public string File => Path.Combine(Directory, "errors.jsonl");
 

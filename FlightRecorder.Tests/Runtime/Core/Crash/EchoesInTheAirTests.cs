@@ -12,7 +12,7 @@ public sealed class EchoesInTheAirTests(bool isAheadOfTime)
     private CrashProcess _process = null!;
 
     [SetUp]
-    public void Prepare() => _process = new CrashProcess(isAheadOfTime);
+    public void Prepare() => _process = new CrashProcess(isAheadOfTime, isInMemory: true);
 
     [TearDown]
     public void Remove() => _process.Dispose();
@@ -29,6 +29,26 @@ public sealed class EchoesInTheAirTests(bool isAheadOfTime)
         Assert.That((string?)record["tried"], Is.EqualTo("[REDACTED]"));
         Assert.That(record["all"]!.ToJsonString(), Is.EqualTo("""["x [REDACTED]"]"""));
         Assert.That((int?)record["n"], Is.EqualTo(1));
+    }
+
+    [TestCase("outer")]
+    [TestCase("outer-capture")]
+    public async Task An_error_told_in_a_recording_within_another_says_nothing_that_either_hides(string how, CancellationToken cancellationToken)
+    {
+        await RunAsync(how, cancellationToken);
+
+        Assert.That((string?)_process.Records.Single()["message"], Is.EqualTo("[REDACTED] and [REDACTED]"));
+    }
+
+    [TestCase("outer", 1)]
+    [TestCase("throw", 3)]
+    public async Task With_several_hosts_in_the_process_nothing_is_said_that_a_recording_of_any_hides(string how, int places, CancellationToken cancellationToken)
+    {
+        CrashProcess.Ended ended = await RunAsync(how + " otherDir=journal/other", cancellationToken);
+
+        IEnumerable<string> lines = Directory.GetFiles(_process.Directory, "*.jsonl", SearchOption.AllDirectories).SelectMany(File.ReadAllLines);
+        Assert.That(lines.Count(line => line.Contains("[REDACTED] and [REDACTED]", StringComparison.Ordinal)), Is.EqualTo(places), "the file, and on an uncaught one a crash line in each journal");
+        Assert.That(lines.Append(ended.Error), Has.None.Contains("hunter2-canary"));
     }
 
     [Test]

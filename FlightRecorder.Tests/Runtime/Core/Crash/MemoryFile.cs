@@ -7,6 +7,9 @@ internal sealed class MemoryFile : ICrashFile
 {
     private readonly List<string> _lines = [];
 
+    /// <summary>How long each line takes.</summary>
+    public TimeSpan Delay { get; set; }
+
     public int RotationFailure { get; set; }
 
     public int Failure { get; set; }
@@ -29,6 +32,7 @@ internal sealed class MemoryFile : ICrashFile
     public int Append(ReadOnlySpan<byte> line)
     {
         Gate.Wait();
+        SpinWait.SpinUntil(() => false, Delay);
         lock (_lines)
         {
             if (Failure == 0)

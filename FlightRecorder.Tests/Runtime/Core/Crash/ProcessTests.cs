@@ -135,7 +135,7 @@ public sealed class ProcessTests(bool isAheadOfTime)
     [TestCase("kill", 137)]
     public async Task A_death_that_nobody_hears_of_leaves_what_was_written_before(string scenario, int exitCode, CancellationToken cancellationToken)
     {
-        CrashProcess.Ended ended = await _process.RunAsync(scenario + " file=errors.jsonl", cancellationToken);
+        CrashProcess.Ended ended = await _process.RunAsync(scenario + " file=errors.jsonl", cancellationToken, "ulimit -c 0; exec \"$@\"");
 
         Assert.That((string?)_process.Records.Single()["message"], Is.EqualTo("told"));
 
@@ -155,7 +155,8 @@ public sealed class ProcessTests(bool isAheadOfTime)
             installing.Add(int.Parse(ended.Output));
         }
 
-        Assert.That(installing, Is.All.LessThan(1000), "milliseconds");
+        // The quickest of the later ones: a machine may be busy, but what a loop leaves behind would slow each.
+        Assert.That(installing.Skip(6).Min(), Is.LessThan(500), string.Join(' ', installing));
         Assert.That(_process.Records, Has.Count.InRange(4, 8), "the latest are there, the oldest are not");
         Assert.That(Directory.GetFiles(_process.Directory).Sum(file => new FileInfo(file).Length), Is.LessThanOrEqualTo(2 * MaxBytes));
     }

@@ -42,6 +42,10 @@ public sealed class PromiseTests
     [TestCase("a crash loop starts fast and fills no disk", typeof(ProcessTests), nameof(ProcessTests.A_crash_loop_starts_as_fast_as_ever_and_fills_no_disk))]
     [TestCase("FailFast, a stack overflow and a kill leave what was written", typeof(ProcessTests), nameof(ProcessTests.A_death_that_nobody_hears_of_leaves_what_was_written_before))]
     [TestCase("a crash in a recorded app names the requests in the air", typeof(EchoesInTheAirTests), nameof(EchoesInTheAirTests.The_journal_has_a_line_of_the_crash_with_the_ids_of_what_was_in_the_air))]
+    [TestCase("an error says nothing that the recordings around it hide", typeof(EchoesInTheAirTests), nameof(EchoesInTheAirTests.An_error_told_in_a_recording_within_another_says_nothing_that_either_hides))]
+    [TestCase("nor what those of another host in the process hide", typeof(EchoesInTheAirTests), nameof(EchoesInTheAirTests.With_several_hosts_in_the_process_nothing_is_said_that_a_recording_of_any_hides))]
+    [TestCase("an ordered end waits for what was captured, as long as the disk takes lines", typeof(CaptureQueueTests), nameof(CaptureQueueTests.The_end_waits_for_a_disk_that_is_slow_and_not_for_one_that_hangs))]
+    [TestCase("a process that is stopped while it moves the file costs the others one wait", typeof(AppendFileTests), nameof(AppendFileTests.A_lock_that_is_held_for_long_costs_one_wait_and_a_line_only_where_there_is_no_room))]
     public void A_promise_has_a_test(string promise, Type tests, string test)
     {
         object[] found = [.. tests.GetMethod(test)!.GetCustomAttributes(inherit: false).Where(attribute => attribute is NUnit.Framework.Interfaces.ITestBuilder or NUnit.Framework.Interfaces.ISimpleTestBuilder)];

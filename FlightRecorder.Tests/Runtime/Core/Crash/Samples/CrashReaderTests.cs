@@ -57,12 +57,12 @@ public sealed class CrashReaderTests
     public async Task Nothing_in_an_error_steers_the_terminal_or_begins_a_line_of_its_own(CancellationToken cancellationToken)
     {
         File.Delete(_file + ".1");
-        File.WriteAllText(_file, Line("t", "k", @"\u001b]0;n\u0007", @"a\u001b[2J\r\nb\u009b\u007f\u2028\u202e", @",""x\u001b"":""\b"",""o"":{""\u001b"":1}"));
+        File.WriteAllText(_file, Line("t", "k", @"\u001b]0;n\u0007", @"a\u001b[2J\r\nb\u009b\u007f\u2028\u202e\udb40\udc41", @",""x\u001b"":""\b"",""o"":{""\u001b"":1}"));
 
         CrashProcess.Ended ended = await ReadAsync("--stack", cancellationToken);
 
         Assert.That(ended.Output, Is.EqualTo("""
-            t  k  \x1b]0;n\x07: a\x1b[2J\x0d\x0ab\x9b\x7f\u2028\u202e  x\x1b=\x08  o={"\u001b":1}
+            t  k  \x1b]0;n\x07: a\x1b[2J\x0d\x0ab\x9b\x7f\u2028\u202e\ue0041  x\x1b=\x08  o={"\u001b":1}
                 head
                    at A.B()\x1b[1A
 
@@ -81,6 +81,33 @@ public sealed class CrashReaderTests
         Assert.That(ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(2).And.All.Contains("good"));
         Assert.That(ended.Error, Is.EqualTo("7 lines were torn or are no errors; they were passed over.\n"));
         Assert.That(ended.ExitCode, Is.Zero);
+    }
+
+    [TestCase("\"message\":\"good\"", "\"message\":\"\\ud800\"")]
+    [TestCase("\"where\":\"x\"", "\"where\":\"\\udc00x\"")]
+    [TestCase("\"where\":\"x\"", "\"\\ud800\":1")]
+    public async Task Text_that_is_no_unicode_is_passed_over_and_counted(string good, string bad, CancellationToken cancellationToken)
+    {
+        string line = Line("2026-01-04T10:00:00.000000Z", "manual", "N", "good", ",\"where\":\"x\"");
+        File.Delete(_file + ".1");
+        File.WriteAllText(_file, line.Replace(good, bad, StringComparison.Ordinal) + line);
+
+        CrashProcess.Ended ended = await ReadAsync("--last 5", cancellationToken);
+
+        Assert.That(ended.Output, Is.EqualTo("2026-01-04T10:00:00.000000Z  manual  N: good  where=x\n"));
+        Assert.That(ended.Error, Is.EqualTo("1 lines were torn or are no errors; they were passed over.\n"));
+        Assert.That(ended.ExitCode, Is.Zero);
+    }
+
+    // As when the recorder moves it between the two looks: both names lead to the same lines.
+    [Test]
+    public async Task A_file_that_has_both_names_is_told_once(CancellationToken cancellationToken)
+    {
+        File.Copy(_file, _file + ".1", overwrite: true);
+
+        CrashProcess.Ended ended = await ReadAsync("", cancellationToken);
+
+        Assert.That(ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries), Has.Length.EqualTo(2));
     }
 
     [Test]
