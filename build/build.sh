@@ -69,6 +69,7 @@ verb_test() {
   dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "${filter[@]}" "$@" || status=$?
   echo
   echo "results: $RESULTS (one .trx a project)"
+  tell_faults "$RESULTS"
   count_results "$RESULTS" || status=1
   return $status
 }
@@ -82,6 +83,14 @@ count_results() {
   if [ "$passed" -eq 0 ] && [ "$failed" -eq 0 ]; then failed=1; fi
   echo "$passed passed, $failed failed"
   [ "$failed" -eq 0 ]
+}
+
+# What the tests in a folder's result files say of the faults they injected, a test a line.
+tell_faults() {
+  find "$1" -name '*.trx' -exec grep -ohE 'testName="[^"(]*|[0-9]+ faults injected' {} + 2>/dev/null | awk '
+    /^testName/ { name = substr($0, 11); gsub("_", " ", name); next }
+    { faults[name] += $1; all += $1 }
+    END { for (name in faults) printf "%8d  %s\n", faults[name], name | "sort -k2"; close("sort -k2"); printf "%8d  faults injected\n", all }'
 }
 
 # The linker of the ahead-of-time compiler is clang, or gcc where only that is there.
@@ -200,6 +209,7 @@ verb_ci() {
   verb_aot || status=1
   verb_package_test || status=1
   step "all tests, after $((SECONDS - started)) s"
+  tell_faults "$RESULTS"
   count_results "$RESULTS" || status=1
   return $status
 }

@@ -12,9 +12,11 @@ namespace FlightRecorder.CrashApp;
 /// </summary>
 internal sealed partial class InTheAir(Recorder recorder, Stream told)
 {
+    private const int MaxBlocks = 1024;
+
     private static readonly SlotEndpoint Endpoint = new("Orders.Create", "Shop/Orders.cs:21", "/orders/{id}", null);
 
-    // in-the-air dir=DIR threads=4 end=kill|failfast|overflow|abort|stop after=MILLISECONDS
+    // in-the-air dir=DIR threads=4 end=kill|failfast|overflow|abort|oom|stop after=MILLISECONDS
     public static async Task<int> RunAsync(Arguments arguments)
     {
         string directory = arguments.Text("dir")!;
@@ -57,9 +59,23 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
             case "abort":
                 Abort();
                 break;
+            case "oom":
+                Exhaust();
+                break;
             case "kill":
                 new ManualResetEvent(false).WaitOne();
                 break;
+        }
+    }
+
+    // Memory that the collector does not hold, touched until the kernel ends the process. The bound is for where nothing limits it.
+    private static unsafe void Exhaust()
+    {
+        const nuint Block = 1024 * 1024;
+        File.WriteAllText("/proc/self/oom_score_adj", "1000");
+        for (int taken = 0; taken < MaxBlocks; taken++)
+        {
+            NativeMemory.Fill(NativeMemory.Alloc(Block), Block, 1);
         }
     }
 

@@ -11,6 +11,7 @@ public sealed class DeathTests(bool isAheadOfTime)
 {
     private const int Kills = 50;
     private const int CrashLoop = 12;
+    private const long GroupBytes = 256 * 1024 * 1024;
 
     [Test]
     public async Task Killed_at_any_moment_each_ended_request_is_there_once_and_the_running_one_is_unfinished(CancellationToken cancellationToken)
@@ -27,7 +28,7 @@ public sealed class DeathTests(bool isAheadOfTime)
             unfinished += seen.Unfinished;
         }
 
-        await TestContext.Out.WriteLineAsync($"{Kills} kills: {ended} ended requests all there once, {unfinished} unfinished ones");
+        await TestContext.Out.WriteLineAsync($"{Kills} faults injected: kills; {ended} ended requests all there once, {unfinished} unfinished ones");
         Assert.That(ended, Is.GreaterThan(Kills));
     }
 
@@ -42,6 +43,27 @@ public sealed class DeathTests(bool isAheadOfTime)
         // Ahead of time nobody is there to turn the fault of a full stack into an abort.
         Assert.That(told.ExitCode, Is.EqualTo(isAheadOfTime && end == "overflow" ? 128 + 11 : 128 + 6));
         Check(process, told);
+    }
+
+    [Test]
+    public async Task A_process_that_the_kernel_ends_for_want_of_memory_leaves_the_same(CancellationToken cancellationToken)
+    {
+        if (!SmallGroup.TryCreate(GroupBytes, out SmallGroup? group, out string why))
+        {
+            Assert.Ignore("This machine lets nobody make a small control group: " + why);
+        }
+
+        using (group)
+        {
+            using var process = new AirProcess(isAheadOfTime);
+            AirProcess.Told told = await process.RunAsync("end=oom after=300", null, cancellationToken, group.Script);
+
+            Assert.That(told.ExitCode, Is.EqualTo(128 + 9), told.Error);
+            Assert.That(group.Kills, Is.EqualTo(1), "it was the kernel");
+            (int ended, int unfinished) = Check(process, told);
+            await TestContext.Out.WriteLineAsync($"1 faults injected: the kernel found no more memory; {ended} ended requests all there once, {unfinished} unfinished ones");
+            Assert.That(ended, Is.GreaterThan(0));
+        }
     }
 
     [Test]

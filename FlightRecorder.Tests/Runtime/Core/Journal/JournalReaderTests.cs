@@ -125,7 +125,7 @@ public class JournalReaderTests
             Assert.That(scan.CorruptLines, Is.GreaterThan(0), $"bit {bit}");
         }
 
-        TestContext.Out.WriteLine($"{(third - second) * 8} faults injected");
+        TestContext.Out.WriteLine($"{(third - second) * 8} faults injected: flipped bits of a line");
         await Task.CompletedTask;
     }
 
