@@ -104,6 +104,8 @@ need_linker() {
   linker=(-p:CppCompilerAndLinker=gcc)
 }
 
+publish_crash_app() { dotnet publish FlightRecorder.Tests/Runtime/CrashApp -c Release -v q -nologo "${linker[@]}" -p:AheadOfTime=true; }
+
 verb_aot() {
   local project=samples/ShopAot/ShopAot.csproj tests=FlightRecorder.Tests/Runtime/ShopAot/FlightRecorder.ShopAot.Tests.csproj
   local figures=artifacts/aot/figures.txt status=0
@@ -117,7 +119,7 @@ verb_aot() {
   step "publish ShopAot with the PostgreSQL store"
   dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" -p:FlightRecorderStore=true || status=1
   step "publish the app of the crash tests ahead of time"
-  dotnet publish FlightRecorder.Tests/Runtime/CrashApp -c Release -v q -nologo "${linker[@]}" -p:AheadOfTime=true || status=1
+  publish_crash_app || status=1
   step "test what was published"
   dotnet build "$tests" -c Release -v q -nologo || return 1
   dotnet test "$tests" -c Release --no-build --nologo -v q --logger trx --results-directory "$RESULTS" || status=$?
@@ -196,6 +198,11 @@ verb_load() { run_program load "$@"; }
 
 verb_torture() {
   [ -n "${1:-}" ] || { echo "torture needs a name: journal, postgres" >&2; exit 2; }
+  if [ "$1" = journal ]; then
+    local -a linker=()
+    step "publish the app that is killed ahead of time: every second of them is"
+    { need_linker && publish_crash_app; } || echo "without it all of them are compiled while they run"
+  fi
   run_program torture "$@"
 }
 
