@@ -148,6 +148,7 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
         recorder.Slots!.Begin(recording, Endpoint);
         recording.Params.Add(new NameValues("id", order));
         recorder.Slots.SetPath(recording, Endpoint, recorder.Rules);
+        recording.Announce();
         return recording;
     }
 

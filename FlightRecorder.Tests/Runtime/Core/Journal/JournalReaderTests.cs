@@ -346,6 +346,7 @@ public class JournalReaderTests
 
     private async Task AssertNextStartAsync()
     {
+        _rig.Options.MaxTotalBytes = 4L * 1024 * 1024 * 1024;
         long started = Stopwatch.GetTimestamp();
         await using (JournalStore next = await _rig.StartAsync())
         {
