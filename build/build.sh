@@ -69,6 +69,7 @@ verb_test() {
   dotnet test "$SOLUTION" -c "$CONFIGURATION" --no-build --nologo -v q --logger trx --results-directory "$RESULTS" "${filter[@]}" "$@" || status=$?
   echo
   echo "results: $RESULTS (one .trx a project)"
+  tell_faults "$RESULTS"
   count_results "$RESULTS" || status=1
   return $status
 }
@@ -94,6 +95,14 @@ count_results() {
   [ "$failed" -eq 0 ]
 }
 
+# What the tests in a folder's result files say of the faults they injected, a test a line.
+tell_faults() {
+  find "$1" -name '*.trx' -exec grep -ohE 'testName="[^"(]*|[0-9]+ faults injected' {} + 2>/dev/null | awk '
+    /^testName/ { name = substr($0, 11); gsub("_", " ", name); next }
+    { faults[name] += $1; all += $1 }
+    END { for (name in faults) printf "%8d  %s\n", faults[name], name | "sort -k2"; close("sort -k2"); printf "%8d  faults injected\n", all }'
+}
+
 # The linker of the ahead-of-time compiler is clang, or gcc where only that is there.
 need_linker() {
   command -v clang >/dev/null && return
@@ -104,6 +113,8 @@ need_linker() {
   command -v gcc >/dev/null || { echo "A linker is needed to compile ahead of time: clang or gcc" >&2; return 1; }
   linker=(-p:CppCompilerAndLinker=gcc)
 }
+
+publish_crash_app() { dotnet publish FlightRecorder.Tests/Runtime/CrashApp -c Release -v q -nologo "${linker[@]}" -p:AheadOfTime=true; }
 
 verb_aot() {
   local project=samples/ShopAot/ShopAot.csproj tests=FlightRecorder.Tests/Runtime/ShopAot/FlightRecorder.ShopAot.Tests.csproj
@@ -118,7 +129,7 @@ verb_aot() {
   step "publish ShopAot with the PostgreSQL store"
   dotnet publish "$project" -c Release -v q -nologo "${linker[@]}" -p:FlightRecorderStore=true || status=1
   step "publish the app of the crash tests ahead of time"
-  dotnet publish FlightRecorder.Tests/Runtime/CrashApp -c Release -v q -nologo "${linker[@]}" -p:AheadOfTime=true || status=1
+  publish_crash_app || status=1
   step "test what was published"
   dotnet build "$tests" -c Release -v q -nologo || return 1
   dotnet test "$tests" -c Release --no-build --nologo -v q --logger trx --results-directory "$RESULTS" || status=$?
@@ -197,6 +208,11 @@ verb_load() { run_program load "$@"; }
 
 verb_torture() {
   [ -n "${1:-}" ] || { echo "torture needs a name: journal, postgres" >&2; exit 2; }
+  if [ "$1" = journal ]; then
+    local -a linker=()
+    step "publish the app that is killed ahead of time: every second of them is"
+    { need_linker && publish_crash_app; } || echo "without it all of them are compiled while they run"
+  fi
   run_program torture "$@"
 }
 
@@ -210,6 +226,7 @@ verb_ci() {
   verb_aot || status=1
   verb_package_test || status=1
   step "all tests, after $((SECONDS - started)) s"
+  tell_faults "$RESULTS"
   count_results "$RESULTS" || status=1
   return $status
 }

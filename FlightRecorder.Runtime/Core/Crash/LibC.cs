@@ -83,6 +83,9 @@ internal struct FileFacts
     [FieldOffset(40)]
     public ulong Size;
 
+    [FieldOffset(48)]
+    public ulong Blocks;
+
     [FieldOffset(136)]
     public ulong Device;
 

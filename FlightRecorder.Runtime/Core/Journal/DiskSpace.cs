@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Win32.SafeHandles;
 
 namespace FlightRecorder;
@@ -11,6 +12,13 @@ internal static partial class DiskSpace
 {
     // FALLOC_FL_KEEP_SIZE of linux/falloc.h.
     private const int KeepSize = 1;
+
+    // STATX_SIZE and STATX_BLOCKS of linux/stat.h; a block is 512 bytes whatever the file system.
+    private const uint SizeAndBlocks = 0x600;
+    private const ulong BlockBytes = 512;
+
+    // File systems round up, and not all by the same.
+    private const ulong Slack = 64 * 1024;
 
     /// <summary>Sets blocks aside; false when the file system cannot, or has none.</summary>
     public static bool TryReserve(SafeFileHandle file, long offset, long bytes)
@@ -34,6 +42,16 @@ internal static partial class DiskSpace
             }
         }
     }
+
+    /// <summary>Whether a file has blocks behind its end.</summary>
+    public static bool IsSetAside(string path)
+        => OperatingSystem.IsLinux()
+            && LibC.Stat(LibC.CurrentDirectory, Encoding.UTF8.GetBytes(path + '\0'), 0, SizeAndBlocks, out FileFacts facts) == 0
+            && facts.Blocks * BlockBytes > facts.Size + Slack;
+
+    /// <summary>Gives back the blocks behind the end of a file.</summary>
+    /// <exception cref="IOException">The file cannot be cut.</exception>
+    public static void GiveBack(SafeFileHandle file) => RandomAccess.SetLength(file, RandomAccess.GetLength(file));
 
     [LibraryImport("libc", EntryPoint = "fallocate")]
     private static partial int Allocate(int file, int mode, long offset, long length);

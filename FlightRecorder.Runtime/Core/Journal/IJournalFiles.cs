@@ -17,6 +17,9 @@ internal interface IJournalFiles
     /// <summary>Whether a process has the segment open for writing, as far as advisory locks tell.</summary>
     bool IsInUse(string path);
 
+    /// <summary>Gives back the space behind the end of a segment that its run, which was killed, had set aside; nothing where there is none. Its age stays.</summary>
+    void GiveBack(string path);
+
     void Rename(string from, string to);
 
     void Delete(string path);

@@ -47,7 +47,7 @@ internal sealed class JournalFiles : IJournalFiles
     {
         try
         {
-            using var probe = new FileStream(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 });
+            using FileStream probe = OpenAlone(path);
             return false;
         }
         catch (FileNotFoundException)
@@ -60,15 +60,30 @@ internal sealed class JournalFiles : IJournalFiles
         }
     }
 
+    public void GiveBack(string path)
+    {
+        if (DiskSpace.IsSetAside(path))
+        {
+            using FileStream file = OpenAlone(path);
+            DateTime written = File.GetLastWriteTimeUtc(file.SafeFileHandle);
+            DiskSpace.GiveBack(file.SafeFileHandle);
+            File.SetLastWriteTimeUtc(file.SafeFileHandle, written);
+        }
+    }
+
     public void Rename(string from, string to) => File.Move(from, to, overwrite: false);
 
     public void Delete(string path) => File.Delete(path);
 
     public void SyncDirectory(string directory) => DirectorySync.Flush(directory);
 
+    // Fails where a process has the file open for writing.
+    private static FileStream OpenAlone(string path)
+        => new(path, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 });
+
     private sealed class JournalFile(FileStream stream) : IJournalFile
     {
-        // A run that is killed leaves at most so much behind the end of its last segment.
+        // A run that is killed leaves at most so much behind the end of its last segment, until the next start.
         private const long ReserveBytes = 4 * 1024 * 1024;
 
         private long _reserved;
@@ -102,7 +117,7 @@ internal sealed class JournalFiles : IJournalFiles
             {
                 if (_reserved is > 0 and < long.MaxValue)
                 {
-                    RandomAccess.SetLength(stream.SafeFileHandle, RandomAccess.GetLength(stream.SafeFileHandle));
+                    DiskSpace.GiveBack(stream.SafeFileHandle);
                 }
             }
             catch (IOException)

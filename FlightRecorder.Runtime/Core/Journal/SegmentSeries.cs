@@ -9,6 +9,7 @@ internal sealed class SegmentSeries(string directory, JournalOptions options, Ru
     private const int MaxNamesTaken = 100;
 
     private int _ordinal;
+    private bool _hasGivenBack;
 
     /// <summary>Opens the next segment.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
@@ -72,11 +73,24 @@ internal sealed class SegmentSeries(string directory, JournalOptions options, Ru
             foreach (SegmentFile file in RetentionPolicy.Expired(closed, options.MaxTotalBytes - options.MaxSegmentBytes, now - options.MaxAge))
             {
                 files.Delete(file.Path);
+                closed.Remove(file);
             }
+
+            GiveBack(closed);
         }
         catch (Exception error) when (IoFailure.Is(error))
         {
             Log.JournalRetentionFailed(logger, directory, IoFailure.Describe(error));
+        }
+    }
+
+    // Once: what the dead have set aside counts nowhere, and a crash loop would fill the disk with it.
+    private void GiveBack(List<SegmentFile> closed)
+    {
+        if (!_hasGivenBack)
+        {
+            _hasGivenBack = true;
+            closed.ForEach(file => Quietly(() => files.GiveBack(file.Path)));
         }
     }
 
@@ -106,7 +120,7 @@ internal sealed class SegmentSeries(string directory, JournalOptions options, Ru
         }
         catch (Exception error) when (IoFailure.Is(error))
         {
-            // What could be done about a file that cannot be closed, renamed or deleted has been done: it is not written any more.
+            // What could be done about a file that cannot be closed, renamed, cut or deleted has been done: it is not written any more.
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using FlightRecorder.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FlightRecorder.CrashApp;
@@ -12,9 +13,14 @@ namespace FlightRecorder.CrashApp;
 /// </summary>
 internal sealed partial class InTheAir(Recorder recorder, Stream told)
 {
+    private const int MaxBlocks = 1024;
+    private const int Held = 20;
+
     private static readonly SlotEndpoint Endpoint = new("Orders.Create", "Shop/Orders.cs:21", "/orders/{id}", null);
 
-    // in-the-air dir=DIR threads=4 end=kill|failfast|overflow|abort|stop after=MILLISECONDS
+    private static readonly RulePlan OnlyErrors = new() { Keep = KeepWhen.Error };
+
+    // in-the-air dir=DIR threads=4 ring=BYTES store=hanging end=kill|failfast|overflow|abort|oom|throw|stop after=MILLISECONDS
     public static async Task<int> RunAsync(Arguments arguments)
     {
         string directory = arguments.Text("dir")!;
@@ -22,11 +28,14 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
         options.Journal.Directory = directory;
         options.Journal.BootCheck = false;
         options.BlackBox.Directory = arguments.Text("slots");
+        options.BlackBox.RingBytes = arguments.Number("ring", 0);
+        options.Queue.StopTimeout = TimeSpan.FromMilliseconds(arguments.Number("stopMs", 5000));
         var run = new RunInfo();
         using var warnings = new WarningsOnError();
         var store = new JournalStore(options.Journal, Environment.CurrentDirectory, NullLogger.Instance, run);
         var slots = new Slots(SlotPlace.Of(options, store, Environment.CurrentDirectory)!, run, options, warnings, TimeProvider.System);
-        await using var recorder = new Recorder(options, store, NullLogger.Instance, run: run, slots: slots);
+        IRecordingStore target = arguments.Text("store") == "hanging" ? new Hanging() : store;
+        var recorder = new Recorder(options, target, NullLogger.Instance, run: run, slots: slots);
         long started = Stopwatch.GetTimestamp();
         await recorder.StartAsync(default).ConfigureAwait(false);
         Stream told = Console.OpenStandardOutput();
@@ -34,6 +43,7 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
         air.Tell(slots.IsOn ? "on" : "off");
         air.Tell("started " + (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         air.Hang();
+        air.Hold(options.BlackBox.RingBytes > 0 ? Held : 0);
         using var stop = new CancellationTokenSource();
         Thread[] threads = [.. Enumerable.Range(0, arguments.Number("threads", 4)).Select(number => new Thread(() => air.Serve(number, stop.Token)) { IsBackground = true })];
         Array.ForEach(threads, thread => thread.Start());
@@ -41,6 +51,9 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
         End(arguments.Text("end"));
         await stop.CancelAsync().ConfigureAwait(false);
         Array.ForEach(threads, thread => thread.Join());
+        long stopping = Stopwatch.GetTimestamp();
+        await recorder.DisposeAsync().ConfigureAwait(false);
+        Console.Error.WriteLine("stopped after " + (long)Stopwatch.GetElapsedTime(stopping).TotalMilliseconds);
         return 0;
     }
 
@@ -57,9 +70,27 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
             case "abort":
                 Abort();
                 break;
+            case "throw":
+                new Thread(() => throw new InvalidOperationException("lost on a thread")).Start();
+                new ManualResetEvent(false).WaitOne();
+                break;
+            case "oom":
+                Exhaust();
+                break;
             case "kill":
                 new ManualResetEvent(false).WaitOne();
                 break;
+        }
+    }
+
+    // Memory that the collector does not hold, touched until the kernel ends the process. The bound is for where nothing limits it.
+    private static unsafe void Exhaust()
+    {
+        const nuint Block = 1024 * 1024;
+        File.WriteAllText("/proc/self/oom_score_adj", "1000");
+        for (int taken = 0; taken < MaxBlocks; taken++)
+        {
+            NativeMemory.Fill(NativeMemory.Alloc(Block), Block, 1);
         }
     }
 
@@ -74,12 +105,25 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
         Tell("hanging " + hanging.Id);
     }
 
+    // Ended, and in the ring only.
+    private void Hold(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            ActiveRecording held = Begin("held-" + i);
+            Guid id = held.Id;
+            held.Status = 200;
+            recorder.End(held, OnlyErrors);
+            Tell(id.ToString());
+        }
+    }
+
     private void Serve(int thread, CancellationToken stop)
     {
         for (int i = 0; !stop.IsCancellationRequested; i++)
         {
             // More would find no slot, and are no part of the promise.
-            while (recorder.Counters.InFlight > SlotLayout.Slots / 2)
+            while (recorder.Counters.InFlight > SlotLayout.Slots / 2 && !stop.IsCancellationRequested)
             {
                 Thread.Yield();
             }
@@ -104,6 +148,7 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
         recorder.Slots!.Begin(recording, Endpoint);
         recording.Params.Add(new NameValues("id", order));
         recorder.Slots.SetPath(recording, Endpoint, recorder.Rules);
+        recording.Announce();
         return recording;
     }
 
@@ -118,4 +163,15 @@ internal sealed partial class InTheAir(Recorder recorder, Stream told)
 
     [LibraryImport("libc", EntryPoint = "abort")]
     private static partial void Abort();
+
+    /// <summary>A store that takes lines and never says that it has.</summary>
+    private sealed class Hanging : IRecordingStore
+    {
+        public ValueTask InitializeAsync(CancellationToken cancellationToken) => default;
+
+        public ValueTask WriteAsync(IReadOnlyList<EncodedRecording> batch, CancellationToken cancellationToken)
+            => new(Task.Delay(Timeout.Infinite, CancellationToken.None));
+
+        public ValueTask DisposeAsync() => new(Task.Delay(Timeout.Infinite));
+    }
 }

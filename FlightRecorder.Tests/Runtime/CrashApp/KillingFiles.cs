@@ -24,6 +24,8 @@ internal sealed partial class KillingFiles(int killAt, string? how) : IJournalFi
 
     public bool IsInUse(string path) => JournalFiles.Instance.IsInUse(path);
 
+    public void GiveBack(string path) => Do(() => JournalFiles.Instance.GiveBack(path));
+
     public void Rename(string from, string to) => Do(() => JournalFiles.Instance.Rename(from, to));
 
     public void Delete(string path) => Do(() => JournalFiles.Instance.Delete(path));

@@ -9,12 +9,15 @@ internal sealed class FallingProcess : IDisposable
     private static readonly string Program = Path.Combine(
         AppContext.BaseDirectory, "..", "..", "FlightRecorder.FallingApp", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "FlightRecorder.FallingApp.dll");
 
-    private readonly JournalDirectory _journal = new();
+    private readonly JournalDirectory _journal;
+    private readonly bool _isNext;
     private readonly Process _process;
     private bool _isDisposed;
 
-    private FallingProcess(string[] arguments)
+    private FallingProcess(JournalDirectory? journal, string[] arguments)
     {
+        (_journal, _isNext) = (journal ?? new JournalDirectory(), journal is not null);
+
         // No dump of the memory on a disk that others need.
         var start = new ProcessStartInfo("dotnet", [Program, "journal=" + _journal.Path, .. arguments])
         {
@@ -33,9 +36,13 @@ internal sealed class FallingProcess : IDisposable
 
     public int ExitCode => _process.ExitCode;
 
-    public static async Task<FallingProcess> StartAsync(params string[] arguments)
+    public static Task<FallingProcess> StartAsync(params string[] arguments) => ServeAsync(new FallingProcess(null, arguments));
+
+    /// <summary>The next start over the journal of this one, which is to be disposed after it.</summary>
+    public Task<FallingProcess> StartNextAsync() => ServeAsync(new FallingProcess(_journal, []));
+
+    private static async Task<FallingProcess> ServeAsync(FallingProcess process)
     {
-        var process = new FallingProcess(arguments);
         string? address = await process.ReadLineAsync();
         process.Client = new HttpClient { BaseAddress = new Uri(address ?? throw new InvalidOperationException("it did not start: " + process.Error)) };
         return process;
@@ -106,6 +113,9 @@ internal sealed class FallingProcess : IDisposable
 
         _process.Dispose();
         Client?.Dispose();
-        _journal.Dispose();
+        if (!_isNext)
+        {
+            _journal.Dispose();
+        }
     }
 }

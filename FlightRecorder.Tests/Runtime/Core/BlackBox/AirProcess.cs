@@ -41,11 +41,13 @@ internal sealed class AirProcess(bool isAheadOfTime = false) : IDisposable
     public List<(Guid Id, RecordingKind Kind, RecordingOutcome Outcome)> Recover()
     {
         var run = new RunInfo();
+        long started = Stopwatch.GetTimestamp();
         using (var sink = new LineSink(new JournalStore(new JournalOptions { Directory = Journal }, "/", NullLogger.Instance, run)))
         {
             new SlotRecovery(new SlotPlace(Journal, Journal), run.Id, NullLogger.Instance).Run(sink.TryWrite);
         }
 
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(2)), "what it adds to the next start");
         return Read();
     }
 
@@ -69,7 +71,13 @@ internal sealed class AirProcess(bool isAheadOfTime = false) : IDisposable
     /// <summary>What a process told: whether it has slots, how long its start took, and the requests that had ended.</summary>
     internal sealed class Told(List<string> lines, string error, int exitCode)
     {
+        private const string Stopped = "stopped after ";
+
         public string Error => error;
+
+        public string[] Warnings => [.. error.Trim().Split('\n').Where(line => !line.StartsWith(Stopped, StringComparison.Ordinal))];
+
+        public long StopMilliseconds => long.Parse(error.Trim().Split('\n').Single(line => line.StartsWith(Stopped, StringComparison.Ordinal))[Stopped.Length..]);
 
         public int ExitCode => exitCode;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using FlightRecorder.Tests.Core.Journal;
 
 namespace FlightRecorder.Tests.Core.BlackBox;
 
@@ -11,6 +12,8 @@ public sealed class DeathTests(bool isAheadOfTime)
 {
     private const int Kills = 50;
     private const int CrashLoop = 12;
+    private const long LastRunBytes = 10 * 1024 * 1024;
+    private const long GroupBytes = 256 * 1024 * 1024;
 
     [Test]
     public async Task Killed_at_any_moment_each_ended_request_is_there_once_and_the_running_one_is_unfinished(CancellationToken cancellationToken)
@@ -27,7 +30,7 @@ public sealed class DeathTests(bool isAheadOfTime)
             unfinished += seen.Unfinished;
         }
 
-        await TestContext.Out.WriteLineAsync($"{Kills} kills: {ended} ended requests all there once, {unfinished} unfinished ones");
+        await TestContext.Out.WriteLineAsync($"{Kills} faults injected: kills; {ended} ended requests all there once, {unfinished} unfinished ones");
         Assert.That(ended, Is.GreaterThan(Kills));
     }
 
@@ -43,6 +46,27 @@ public sealed class DeathTests(bool isAheadOfTime)
         int fault = isAheadOfTime && end == "overflow" ? 128 + 11 : 128 + 6;
         Assert.That(told.ExitCode, Is.EqualTo(128 + 6).Or.EqualTo(fault));
         Check(process, told);
+    }
+
+    [Test]
+    public async Task A_process_that_the_kernel_ends_for_want_of_memory_leaves_the_same(CancellationToken cancellationToken)
+    {
+        if (!SmallGroup.TryCreate(GroupBytes, out SmallGroup? group, out string why))
+        {
+            Assert.Ignore("This machine lets nobody make a small control group: " + why);
+        }
+
+        using (group)
+        {
+            using var process = new AirProcess(isAheadOfTime);
+            AirProcess.Told told = await process.RunAsync("end=oom after=300", null, cancellationToken, group.Script);
+
+            Assert.That(told.ExitCode, Is.EqualTo(128 + 9), told.Error);
+            Assert.That(group.Kills, Is.EqualTo(1), "it was the kernel");
+            (int ended, int unfinished) = Check(process, told);
+            await TestContext.Out.WriteLineAsync($"1 faults injected: the kernel found no more memory; {ended} ended requests all there once, {unfinished} unfinished ones");
+            Assert.That(ended, Is.GreaterThan(0));
+        }
     }
 
     [Test]
@@ -76,6 +100,7 @@ public sealed class DeathTests(bool isAheadOfTime)
         // The quickest of the later ones: a machine may be busy, but a pile would slow each.
         Assert.That(starts.Skip(CrashLoop / 2).Min(), Is.LessThan(500), string.Join(' ', starts));
         Assert.That(process.Files.Count(file => file.EndsWith(".slots", StringComparison.Ordinal)), Is.EqualTo(1), "that of the last run");
+        Assert.That(process.Files.Sum(DiskUsage.Of), Is.LessThan(LastRunBytes), "what the last run had set aside, and lines");
         List<(Guid Id, RecordingKind Kind, RecordingOutcome Outcome)> found = process.Recover();
         Assert.That(found.Count(line => line.Kind == RecordingKind.Note), Is.EqualTo(CrashLoop));
         Assert.That(found.Where(line => line.Outcome == RecordingOutcome.Unfinished).Select(line => line.Id), Is.SupersetOf(hanging).And.Unique);
@@ -89,6 +114,28 @@ public sealed class DeathTests(bool isAheadOfTime)
 
         Assert.That(told.ExitCode, Is.Zero);
         Assert.That(Check(process, told).Unfinished, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_exception_that_nobody_catches_has_the_ring_and_what_was_in_the_air_written_first(CancellationToken cancellationToken)
+    {
+        using var process = new AirProcess(isAheadOfTime);
+        AirProcess.Told told = await process.RunAsync("end=throw ring=1000000 threads=1", null, cancellationToken);
+
+        Assert.That(told.ExitCode, Is.EqualTo(128 + 6));
+        Assert.That(told.Error, Does.Contain("lost on a thread"));
+        Assert.That(process.Read().Select(line => line.Id), Has.Member(told.Hanging).And.SupersetOf(told.Ended.Take(20)), "the process wrote them, not the next start");
+        Check(process, told);
+    }
+
+    [Test]
+    public async Task A_store_that_hangs_delays_the_end_no_longer_than_is_allowed(CancellationToken cancellationToken)
+    {
+        using var process = new AirProcess(isAheadOfTime);
+        AirProcess.Told told = await process.RunAsync("end=stop store=hanging stopMs=500", null, cancellationToken);
+
+        Assert.That(told.ExitCode, Is.Zero, told.Error);
+        Assert.That(told.StopMilliseconds, Is.InRange(400, 3000), "half a second is allowed");
     }
 
     [TestCase("ENOSPC", "mkdir small && exec unshare -rm sh -c 'mount -t tmpfs -o size=1m none small && exec \"$@\"' sh \"$@\"")]
@@ -116,7 +163,7 @@ public sealed class DeathTests(bool isAheadOfTime)
 
         Assert.That(told.ExitCode, Is.Zero, told.Error);
         Assert.That(told.Slots, Is.EqualTo("off"));
-        Assert.That(told.Error.Trim().Split('\n'), Has.Length.EqualTo(1).And.Some.Contains("there are no slots in").And.Some.Contains(errno));
+        Assert.That(told.Warnings, Has.Length.EqualTo(1).And.Some.Contains("there are no slots in").And.Some.Contains(errno));
         Assert.That(process.Read().Select(line => line.Id), Is.EquivalentTo(told.Ended));
     }
 

@@ -42,6 +42,12 @@ internal sealed class FaultyFiles(int failAt, bool forever = false, int errno = 
 
     public bool IsInUse(string path) => JournalFiles.Instance.IsInUse(path);
 
+    public void GiveBack(string path)
+    {
+        Step("giveback");
+        JournalFiles.Instance.GiveBack(path);
+    }
+
     public void Rename(string from, string to)
     {
         Step("rename");

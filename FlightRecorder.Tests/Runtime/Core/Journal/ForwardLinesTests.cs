@@ -6,8 +6,9 @@ namespace FlightRecorder.Tests.Core.Journal;
 
 public class ForwardLinesTests
 {
-    // About 20 KB.
-    private static readonly string[] s_lines = [.. Enumerable.Range(1, 20).Select(i => LineBuilder.Request(i, extra: Lines.Padding(500 + i)))];
+    private const int SegmentBytes = 20 * 1024;
+
+    private static readonly string[] s_lines = [.. Enumerable.Range(1, 22).Select(i => LineBuilder.Request(i, extra: Lines.Padding(500 + i)))];
     private static readonly byte[] s_segment = LineBuilder.Bytes(s_lines);
 
     [Test]
@@ -24,7 +25,8 @@ public class ForwardLinesTests
             }
         }
 
-        TestContext.Out.WriteLine($"{s_segment.Length + 1} faults injected");
+        TestContext.Out.WriteLine($"{s_segment.Length + 1} faults injected: cuts of a segment");
+        Assert.That(s_segment, Has.Length.GreaterThanOrEqualTo(SegmentBytes));
     }
 
     [Test]
@@ -50,7 +52,8 @@ public class ForwardLinesTests
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
-        TestContext.Out.WriteLine($"{s_segment.Length * 8} faults injected");
+        TestContext.Out.WriteLine($"{s_segment.Length * 8} faults injected: flipped bits of a segment");
+        Assert.That(s_segment, Has.Length.GreaterThanOrEqualTo(SegmentBytes));
     }
 
     [Test]

@@ -47,7 +47,7 @@ public sealed class JournalDeathTests(bool isAheadOfTime)
             starts.Add(started);
         }
 
-        await TestContext.Out.WriteLineAsync($"{Kills} kills injected; {acknowledged} acknowledged lines all there once; slowest next start {starts.Max().TotalMilliseconds:F0} ms");
+        await TestContext.Out.WriteLineAsync($"{Kills} faults injected: kills; {acknowledged} acknowledged lines all there once; slowest next start {starts.Max().TotalMilliseconds:F0} ms");
         Assert.That(acknowledged, Is.GreaterThan(Kills));
         Assert.That(starts.Order().ElementAt(Kills / 2), Is.LessThan(TimeSpan.FromSeconds(1)), "half of them");
     }
@@ -179,9 +179,44 @@ public sealed class JournalDeathTests(bool isAheadOfTime)
         Assert.That(Warnings("cannot be written (EACCES"), Is.EqualTo(1), _victim.Error);
     }
 
+    // The system refuses to remount a file system on which a file is open for writing; a mount over it, which it lets become read-only,
+    // does the same to all that is opened by name from then on. What is open goes on until it is full.
+    [Test]
+    public async Task A_directory_that_becomes_read_only_while_it_is_written_is_warned_of_once_and_used_again()
+    {
+        int refused = 0, told = 0, takenAgain = 0;
+        int code = await _victim.RunAsync(
+            new JournalVictim.Load { Sync = JournalSync.Interval },
+            heard: (process, line) =>
+            {
+                refused += line.StartsWith('-') ? 1 : 0;
+                if (++told == 20)
+                {
+                    InMountsOf(process, "mount --bind flight flight && mount -o remount,bind,ro flight");
+                }
+                else if (refused == 5 && line.StartsWith('-'))
+                {
+                    InMountsOf(process, "mount -o remount,bind,rw flight");
+                }
+
+                takenAgain += refused >= 5 && !line.StartsWith('-') ? 1 : 0;
+            },
+            script: "mkdir flight && exec unshare -rm sh -c 'mount -t tmpfs none flight && \"$@\"; code=$?; mkdir -p kept; cp flight/*.jsonl flight/*.dirty kept/ 2>/dev/null; exit $code' sh \"$@\"");
+        IgnoreWithout("unshare");
+
+        Assert.That(code, Is.Zero, _victim.Error);
+        Assert.That(refused, Is.InRange(5, 900));
+        Assert.That(takenAgain, Is.GreaterThan(100));
+        Directory.Delete(_victim.Journal, recursive: true);
+        Directory.Move(Path.Combine(_process.Directory, "kept"), _victim.Journal);
+        Assert.That(_victim.Fault(out _), Is.Null);
+        Assert.That(Warnings("cannot be written (EROFS"), Is.EqualTo(1), _victim.Error);
+    }
+
     // The N-th call itself, of the kernel: .NET writes with pwrite64 and syncs with fsync.
     [TestCase("pwrite64:error=ENOSPC:when=5", JournalSync.Interval, 0, "ENOSPC")]
     [TestCase("pwrite64:error=EIO:when=7+9", JournalSync.Always, 0, "EIO")]
+    [TestCase("pwrite64:error=EROFS:when=6", JournalSync.Interval, 0, "EROFS")]
     [TestCase("fsync:error=EIO:when=4", JournalSync.Always, 0, "EIO")]
     [TestCase("fsync:error=EIO:when=3+4", JournalSync.Interval, 0, "EIO")]
     [TestCase("fallocate:error=ENOSPC:when=1+", JournalSync.Buffered, 0, null)]
@@ -224,6 +259,9 @@ public sealed class JournalDeathTests(bool isAheadOfTime)
             process.Kill();
         }
     }
+
+    private static void InMountsOf(Process process, string script)
+        => Shell.Run("exec nsenter -t $0 -U -m --preserve-credentials -w sh -c \"$1\"", process.Id.ToString(), script);
 
     private static int Descriptors(Process process) => Directory.GetFiles($"/proc/{process.Id}/fd").Length;
 }

@@ -10,6 +10,10 @@ namespace FlightRecorder.Tests.Core.Journal;
 public sealed class PowerCutTests
 {
     private const int Seeds = 700;
+
+    // Of all the cases together.
+    private const int Cuts = 2000;
+    private const int Cases = 3;
     private const int MaxOperations = 70;
 
     private static readonly string[] s_paddings = [.. Enumerable.Range(0, 8).Select(i => Lines.Padding(i * i * 40))];
@@ -19,7 +23,7 @@ public sealed class PowerCutTests
     [TestCase(JournalSync.Always)]
     public async Task Whenever_the_power_is_cut_each_synced_line_is_there_none_is_invented_and_the_next_start_is_quick(JournalSync sync)
     {
-        int faults = 0;
+        int cuts = 0, faults = 0;
         long synced = 0, found = 0;
         TimeSpan slowest = default;
         for (int seed = 0; seed < Seeds; seed++)
@@ -31,11 +35,13 @@ public sealed class PowerCutTests
             Assert.That(life.Synced.Except(after.Found), Is.Empty, fault);
             Assert.That(after.Found, Is.SubsetOf(life.Submitted).And.Unique, fault);
             Assert.That(after.Started, Is.LessThan(TimeSpan.FromSeconds(2)), fault);
-            (faults, synced, found) = (faults + life.Faults, synced + life.Synced.Count, found + after.Found.Count);
+            (cuts, faults, synced, found) = (cuts + (life.IsCut ? 1 : 0), faults + life.Faults, synced + life.Synced.Count, found + after.Found.Count);
             slowest = after.Started > slowest ? after.Started : slowest;
         }
 
-        TestContext.Out.WriteLine($"{Seeds} power cuts and {faults} faults injected; {synced} synced lines, {found} found; slowest start {slowest.TotalMilliseconds:F0} ms");
+        TestContext.Out.WriteLine($"{cuts + faults} faults injected: {cuts} power cuts and {faults} failing operations; {synced} synced lines, {found} found; slowest start {slowest.TotalMilliseconds:F0} ms");
+        Assert.That(cuts * Cases, Is.GreaterThanOrEqualTo(Cuts));
+
         // The line of the next start is one of them.
         Assert.That(synced, sync == JournalSync.Buffered ? Is.EqualTo(Seeds) : Is.GreaterThan(3 * Seeds));
     }
@@ -73,6 +79,9 @@ public sealed class PowerCutTests
 
         public int Faults => _disk.Faults;
 
+        /// <summary>Whether the power went before the process ended.</summary>
+        public bool IsCut { get; private set; }
+
         public async Task RunAsync()
         {
             var store = new JournalStore(_options, "/", NullLogger.Instance, null, _disk, _time);
@@ -91,7 +100,7 @@ public sealed class PowerCutTests
             }
             catch (PowerCutException)
             {
-                // Here it ends.
+                IsCut = true;
             }
         }
 

@@ -41,6 +41,9 @@ internal sealed class VolatileDisk(Random random, TimeProvider time, int cutAt, 
 
     public bool IsInUse(string path) => _names.TryGetValue(path, out Inode? inode) && inode.IsOpen;
 
+    // It sets nothing aside.
+    public void GiveBack(string path) => Do(() => { });
+
     public void Rename(string from, string to) => Do(
         () => Rename(names =>
         {

@@ -12,6 +12,7 @@ public sealed class StallTests
     private const int Megabyte = 1024 * 1024;
     private const int Threads = 4;
 
+    // A minute of it in the long run: FLIGHT_STALL_SECONDS.
     [Test]
     public async Task A_store_that_stalls_under_full_load_costs_no_more_than_the_queue_and_each_request_is_counted_once()
     {
@@ -25,7 +26,7 @@ public sealed class StallTests
         long before = GC.GetTotalMemory(forceFullCollection: true);
 
         long most = 0;
-        int offered = Load(rig, TimeSpan.FromSeconds(3), () => most = Math.Max(most, rig.Recorder.Queue.Bytes));
+        int offered = Load(rig, TimeSpan.FromSeconds(Seconds("FLIGHT_STALL_SECONDS", 3)), () => most = Math.Max(most, rig.Recorder.Queue.Bytes));
         long held = GC.GetTotalMemory(forceFullCollection: true) - before;
         long dropped = rig.Counters.Dropped(DropReason.QueueFull);
 
@@ -45,7 +46,7 @@ public sealed class StallTests
     [Test]
     public async Task Under_load_that_goes_on_memory_files_and_descriptors_stay_as_they_are()
     {
-        int seconds = int.TryParse(Environment.GetEnvironmentVariable("FLIGHT_SOAK_SECONDS"), out int asked) ? asked : 4;
+        int seconds = Seconds("FLIGHT_SOAK_SECONDS", 4);
         using var directory = new JournalDirectory();
         var journal = new JournalOptions { Directory = directory.Path, MaxSegmentBytes = Megabyte, MaxTotalBytes = 4 * Megabyte, Sync = JournalSync.Buffered };
         await using RingRig rig = await RingRig.StartAsync(
@@ -69,6 +70,8 @@ public sealed class StallTests
         rig.AssertBalanced();
         Assert.That(rig.Counters.Faults, Is.Zero);
     }
+
+    private static int Seconds(string variable, int otherwise) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int asked) ? asked : otherwise;
 
     // As fast as the threads can; returns how many requests that were.
     private static int Load(RingRig rig, TimeSpan time, Action? between = null, int keepOneIn = 1)

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Text;
 using FlightRecorder.Tests.ShopAot.Support;
 
 namespace FlightRecorder.Tests.ShopAot.Death;
@@ -7,6 +9,20 @@ namespace FlightRecorder.Tests.ShopAot.Death;
 internal sealed class DeathTests
 {
     private const int Killed = 128 + 9;
+    private const string Canary = "c4nary-7f3e9a";
+
+    // Its body never comes to an end.
+    private const string HalfARequest = $$"""
+        POST /api/orders/1/payments?note={{Canary}} HTTP/1.1
+        Host: shop
+        Content-Type: application/json
+        Content-Length: 4000
+        Authorization: Bearer {{Canary}}
+        Cookie: session={{Canary}}
+        X-Request-Id: {{Canary}}
+
+        {"card_number":"{{Canary}}","cvv":"{{Canary}}","note":"{{Canary}}
+        """;
 
     [Test]
     public async Task A_killed_process_leaves_a_readable_journal()
@@ -53,6 +69,25 @@ internal sealed class DeathTests
     }
 
     [Test]
+    public async Task What_was_sent_before_the_kill_and_was_not_answered_is_in_no_file()
+    {
+        await using ShopProcess killed = await ShopProcess.StartAsync(Build.Aot);
+        using var connection = new TcpClient(killed.Client.BaseAddress!.Host, killed.Client.BaseAddress.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(HalfARequest.ReplaceLineEndings("\r\n")));
+        await using var traffic = new Traffic(killed.Client);
+        await traffic.ReachAsync(400);
+        await killed.KillAsync();
+        await traffic.EndAsync();
+        string[] before = Texts(killed.Journal);
+
+        await using ShopProcess next = await ShopProcess.StartAsync(Build.Aot, ("FlightRecorder__Journal__Directory", killed.Journal));
+        await next.StopAsync();
+        IReadOnlyList<RecordingSummary> found = await new JournalReader(killed.Journal).ListAsync(new RecordingQuery { Limit = 10_000, Route = "/api/orders/{id:long}/payments" });
+        Assert.That(found.Select(summary => (summary.Outcome, summary.Path)), Is.EqualTo(new[] { (RecordingOutcome.Unfinished, "/api/orders/1/payments") }), "the slot had been taken");
+        Assert.That(before.Concat(Texts(killed.Journal)), Has.None.Contains(Canary));
+    }
+
+    [Test]
     public async Task A_process_asked_to_end_writes_all_that_it_answered()
     {
         await using ShopProcess shop = await ShopProcess.StartAsync(Build.Aot);
@@ -80,4 +115,6 @@ internal sealed class DeathTests
 
         return stored;
     }
+
+    private static string[] Texts(string directory) => [.. Directory.GetFiles(directory).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file)))];
 }
