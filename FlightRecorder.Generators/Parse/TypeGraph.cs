@@ -222,7 +222,9 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
 
     private static int GenericDepth(ITypeSymbol type) => type switch
     {
-        INamedTypeSymbol { IsGenericType: true } named => 1 + named.TypeArguments.Max(GenericDepth),
+        // A type inside a generic one is generic without arguments of its own.
+        INamedTypeSymbol { IsGenericType: true } named
+            => 1 + named.TypeArguments.Select(GenericDepth).Append(named.ContainingType is { } container ? GenericDepth(container) : 0).Max(),
         IArrayTypeSymbol array => 1 + GenericDepth(array.ElementType),
         _ => 0,
     };

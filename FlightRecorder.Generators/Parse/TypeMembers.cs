@@ -80,7 +80,7 @@ internal static class TypeMembers
     {
         { IsStatic: true } => null,
         IPropertySymbol { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true } property when !IsEqualityContract(property) => property.Type,
-        IFieldSymbol { IsImplicitlyDeclared: false, IsConst: false } field => field.Type,
+        IFieldSymbol { IsConst: false } field when !field.IsImplicitlyDeclared || field.ContainingType.IsTupleType => field.Type,
         _ => null,
     };
 

@@ -52,6 +52,9 @@ internal sealed record Shape(string Handler, Func<object> Make, Type Declared)
     /// <summary>Hidden as a whole: none of its names remains.</summary>
     public bool IsWhole => Handler is nameof(ShapeHandlers.WholeRoot) or nameof(ShapeHandlers.WholeMembers);
 
+    /// <summary>What hides undeclared members can't tell <c>$values</c> from one of them, and hides the list.</summary>
+    public bool HidesListsOf(Setting setting) => setting.IsPreserving && Handler is nameof(ShapeHandlers.ExtensionDataBelow);
+
     public override string ToString() => Handler;
 
     private static Shape Of<T>(string handler)
