@@ -38,7 +38,7 @@ public sealed class ReferencedMarksAnalyzer : DiagnosticAnalyzer
     // Types that something recorded here leads to have their maps here.
     private static IEnumerable<INamedTypeSymbol> Unmapped(IAssemblySymbol assembly, Compilation compilation)
         => RecordedReach.Of(compilation) is { IsEmpty: false, AppliesAllNames: true } reach
-            ? AllTypes.Of(assembly.GlobalNamespace).Where(type => !type.IsGenericType && IsMarked(type) && !reach.Holds(type)).OrderBy(type => type.FullName(), StringComparer.Ordinal)
+            ? AllTypes.Of(assembly.GlobalNamespace).Where(type => IsMarked(type) && !reach.Holds(type)).OrderBy(type => type.FullName(), StringComparer.Ordinal)
             : [];
 
     private static bool IsMarked(INamedTypeSymbol type)

@@ -25,17 +25,21 @@ internal static class MapEmitter
         string head = $"    private static void Define_{map.Field}() => {map.Field}";
         if (map.Whole is { } mode)
         {
-            writer.Lines($"{head}.DefineWhole(RedactMode.{mode});");
+            writer.Lines($"{head}.DefineWhole(RedactMode.{mode}){(map.Members.Count == 0 ? "" : $".Define(\n{Rules(map, maps)})")};");
         }
-        else if (map.ValuesKey is { } values)
+        else if (map.ValuesKey is { } valuesKey)
         {
-            writer.Lines($"{head}.DefineValues({maps[values]});");
+            writer.Lines($"{head}.DefineValues({maps[valuesKey]});");
         }
         else
         {
-            string rules = string.Join(",\n", map.Members.Select(member => "        " + maps.Rule(member)));
-            string rest = map.Rest is { } hidden ? $"\n        .DefineValues(new RedactionMap(\"undeclared members\", null).DefineWhole(RedactMode.{hidden}))" : "";
-            writer.Lines((rules.Length == 0 ? $"{head}.Define()" : $"{head}.Define(\n{rules})") + rest + ";");
+            string rest = map.Rest is { } values ? $"\n        .DefineValues({Rest(values)})" : "";
+            writer.Lines((map.Members.Count == 0 ? $"{head}.Define()" : $"{head}.Define(\n{Rules(map, maps)})") + rest + ";");
         }
     }
+
+    private static string Rest(string mode)
+        => mode == MapModel.UnknownKey ? "RedactionMap.Unknown" : $"new RedactionMap(\"undeclared members\", null).DefineWhole(RedactMode.{mode})";
+
+    private static string Rules(MapModel map, MapNames maps) => string.Join(",\n", map.Members.Select(member => "        " + maps.Rule(member)));
 }

@@ -9,6 +9,8 @@ internal static class MapListEmitter
     {
         SourceWriter writer = SourceWriter.ForPart(assembly.ClassName);
         string definitions = string.Join("\n", assembly.Maps.Select(map => $"        Define_{map.Field}();"));
+        string[] nameless = [.. assembly.Maps.Where(IsNameless).Select(map => map.Field)];
+        string marked = nameless.Length == 0 ? "" : $"\n\n    internal static RedactionMap[] Nameless() => [{string.Join(", ", nameless)}];";
         writer.Lines($$"""
             private static partial class Maps
             {
@@ -17,11 +19,14 @@ internal static class MapListEmitter
             {{definitions}}
                 }
 
-                internal static global::System.Collections.Generic.KeyValuePair<global::System.Type, RedactionMap>[] All() =>{{Entries(assembly)}};
+                internal static global::System.Collections.Generic.KeyValuePair<global::System.Type, RedactionMap>[] All() =>{{Entries(assembly)}};{{marked}}
             }
             """);
         return writer.ToFile("FlightRecorder.Maps.g.cs");
     }
+
+    /// <summary>Registered, but of a type that generated code can't name: private, or an open generic one.</summary>
+    public static bool IsNameless(MapModel map) => map is { Registered: true, Type: null };
 
     private static string Entries(AssemblyModel assembly)
     {

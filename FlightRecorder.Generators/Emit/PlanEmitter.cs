@@ -33,6 +33,7 @@ internal static class PlanEmitter
         string[] optional =
         [
             Body("RequestBody", plan.Request, maps), Body("ResponseBody", plan.Response, maps), Parameters(plan, maps),
+            plan.Headers.Count == 0 ? "" : $"Headers = [{string.Join(", ", plan.Headers.Select(SourceWriter.Literal))}],",
             plan.Save is { } save ? $"Save = new(typeof({save.Context}), {SourceWriter.Literal(save.Location)})," : "",
         ];
         string[] lines =

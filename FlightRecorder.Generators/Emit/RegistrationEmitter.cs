@@ -16,6 +16,7 @@ internal static class RegistrationEmitter
             assembly.Plans.Count > 0 ? "Plans = Plans.All()," : "",
             assembly.Fallback is not null ? "Fallback = Plans.Fallback()," : "",
             assembly.Maps.Count > 0 ? "Maps = Maps.All()," : "",
+            assembly.Maps.Any(MapListEmitter.IsNameless) ? "Nameless = Maps.Nameless()," : "",
             assembly.Contexts.Count > 0 ? "Contexts = Contexts.All()," : "",
             assembly.Entities.Count > 0 ? "Entities = Contexts.Entities()," : "",
             assembly.Sql.Count > 0 ? "Sql = Statements.All," : "",

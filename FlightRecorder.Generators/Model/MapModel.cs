@@ -29,7 +29,7 @@ internal sealed record MapModel
 
     public required EquatableArray<MemberModel> Members { get; init; }
 
-    /// <summary>The mode that hides the members which the type does not declare; null where they are kept.</summary>
+    /// <summary>The mode that hides the members which the type does not declare, or <see cref="UnknownKey"/> where they may hold anything; null where it takes none.</summary>
     public string? Rest { get; init; }
 }
 

@@ -22,6 +22,9 @@ internal sealed record PlanModel
     /// <summary>All of them; for the listing.</summary>
     public required EquatableArray<MemberModel> Bound { get; init; }
 
+    /// <summary>The names of the marked headers.</summary>
+    public EquatableArray<string> Headers { get; init; }
+
     public SaveModel? Save { get; init; }
 }
 

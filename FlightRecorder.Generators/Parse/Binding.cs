@@ -28,11 +28,20 @@ internal static class Binding
 {
     private static readonly string[] s_services = [KnownNames.FromServices, KnownNames.FromKeyedServices];
     private static readonly string[] s_values = [KnownNames.FromQuery, KnownNames.FromRoute, KnownNames.FromHeader];
+    private static readonly string[] s_naming =
+    [
+        KnownNames.FromQuery, KnownNames.FromRoute, KnownNames.FromForm, KnownNames.FromHeader, KnownNames.BindProperty, KnownNames.ModelBinder,
+    ];
+
     private static readonly string[] s_rawBodies =
     [
         "Microsoft.AspNetCore.Http.HttpContext", "Microsoft.AspNetCore.Http.HttpRequest", "System.IO.Stream", "System.IO.Pipelines.PipeReader",
         "Microsoft.AspNetCore.Http.IFormCollection",
     ];
+
+    /// <summary>The names that attributes give it in the request; none where its own name holds.</summary>
+    public static IEnumerable<string> Names(ISymbol bound)
+        => s_naming.Select(bound.Attribute).Select(attribute => attribute?.NamedString("Name")).OfType<string>();
 
     public static BindingSource Of(IParameterSymbol parameter)
     {

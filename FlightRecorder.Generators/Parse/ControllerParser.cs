@@ -36,6 +36,7 @@ internal static class ControllerParser
             Response = bodies.Response,
             Parameters = bodies.Parameters,
             Bound = bodies.Bound,
+            Headers = bodies.Headers,
             Save = SaveCalls.Of(action, compilation),
         };
     }

@@ -28,6 +28,7 @@ internal static class DelegateParser
             Response = bodies.Response,
             Parameters = bodies.Parameters,
             Bound = bodies.Bound,
+            Headers = bodies.Headers,
             Save = SaveCalls.Of(method, semantics.Compilation),
         };
         return new Fragment { Plans = new[] { plan }.ToEquatableArray(), Maps = graph.ToMaps(), Shapes = graph.ToShapes() };

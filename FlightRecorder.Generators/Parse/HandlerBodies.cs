@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace FlightRecorder.Generators.Parse;
 
 /// <summary>What is known of a handler's bodies and parameters.</summary>
-internal sealed record HandlerBodies(BodyModel Request, BodyModel Response, EquatableArray<MemberModel> Parameters, EquatableArray<MemberModel> Bound)
+internal sealed record HandlerBodies(BodyModel Request, BodyModel Response, EquatableArray<MemberModel> Parameters, EquatableArray<MemberModel> Bound, EquatableArray<string> Headers)
 {
     public static HandlerBodies Of(IMethodSymbol handler, TypeGraph graph, Compilation compilation)
     {
@@ -13,6 +13,7 @@ internal sealed record HandlerBodies(BodyModel Request, BodyModel Response, Equa
             RequestTypes.Body(handler, graph),
             ResponseTypes.Body(handler, graph, compilation),
             parameters.Marked.ToEquatableArray(),
-            parameters.Listed.ToEquatableArray());
+            parameters.Listed.ToEquatableArray(),
+            parameters.Headers.ToEquatableArray());
     }
 }

@@ -22,6 +22,8 @@ internal static class KnownNames
     public const string FromQuery = "Microsoft.AspNetCore.Mvc.FromQueryAttribute";
     public const string FromRoute = "Microsoft.AspNetCore.Mvc.FromRouteAttribute";
     public const string FromHeader = "Microsoft.AspNetCore.Mvc.FromHeaderAttribute";
+    public const string BindProperty = "Microsoft.AspNetCore.Mvc.BindPropertyAttribute";
+    public const string ModelBinder = "Microsoft.AspNetCore.Mvc.ModelBinderAttribute";
     public const string FromServices = "Microsoft.AspNetCore.Mvc.FromServicesAttribute";
     public const string FromKeyedServices = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
     public const string AsParameters = "Microsoft.AspNetCore.Http.AsParametersAttribute";

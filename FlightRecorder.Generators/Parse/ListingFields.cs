@@ -8,6 +8,8 @@ internal sealed class ListingFields(IEnumerable<MapModel> shapes)
     // Deeper than people read; a type that holds itself ends earlier.
     private const int MaxDepth = 6;
 
+    private const string Anything = "stored; anything: secret names and all marked names are hidden in it";
+
     private readonly Dictionary<string, MapModel> _shapes = shapes
         .GroupBy(shape => shape.Key, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
@@ -47,13 +49,13 @@ internal sealed class ListingFields(IEnumerable<MapModel> shapes)
     }
 
     private static ListingField[] Rest(string path, MapModel shape)
-        => shape.Rest is { } rest ? [new ListingField { Path = path + "*", Treatment = Treatment(rest) + ", members that the type does not declare" }] : [];
+        => shape.Rest is { } rest ? [new ListingField { Path = path + "*", Treatment = (rest == MapModel.UnknownKey ? Anything : Treatment(rest)) + ", members that the type does not declare" }] : [];
 
     private IEnumerable<ListingField> Member(string path, MemberModel member, string[] chain)
         => member.Mode is null && member.NestedKey is { } key && !(IsSecret(member) && !member.Revealed) ? Nested(path, key, chain) : [Field(path, member)];
 
     private IEnumerable<ListingField> Nested(string path, string key, string[] chain)
-        => key == MapModel.UnknownKey ? [new ListingField { Path = path, Treatment = "stored; anything: secret names and all marked names are hidden in it" }]
+        => key == MapModel.UnknownKey ? [new ListingField { Path = path, Treatment = Anything }]
             : chain.Contains(key) || chain.Length >= MaxDepth ? [new ListingField { Path = path, Treatment = $"{TypeOf(key)}, as above" }]
             : Under(_shapes[key].Whole is null ? path + "." : path, key, chain);
 

@@ -16,8 +16,7 @@ internal static class MarkParser
 
     public static Fragment Parse(SyntaxNode node, SemanticModel semantics, CancellationToken cancellation)
     {
-        if (semantics.GetDeclaredSymbol(node, cancellation) is not INamedTypeSymbol { IsStatic: false, IsGenericType: false } type
-            || !type.IsNameable(semantics.Compilation)
+        if (semantics.GetDeclaredSymbol(node, cancellation) is not INamedTypeSymbol { IsStatic: false } type
             || type.DerivesFrom(KnownNames.ControllerBase)
             || type.DerivesFrom(KnownNames.DbContext))
         {
@@ -25,7 +24,7 @@ internal static class MarkParser
         }
 
         var graph = new TypeGraph(semantics.Compilation, MapKind.Body);
-        return graph.AddDirect(type) is { } key && graph.HasRules(key) ? new Fragment { Marked = graph.ToMaps() } : Fragment.Empty;
+        return graph.AddMarks(type) is { } key && graph.HasRules(key) ? new Fragment { Marked = graph.ToMaps() } : Fragment.Empty;
     }
 
     private static bool IsMarked(MemberDeclarationSyntax member)

@@ -70,6 +70,7 @@ internal static class MethodGroupParser
             Response = bodies.Response,
             Parameters = bodies.Parameters,
             Bound = bodies.Bound,
+            Headers = bodies.Headers,
             Save = SaveCalls.Of(method, compilation),
         };
     }

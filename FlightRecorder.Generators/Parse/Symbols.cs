@@ -66,7 +66,7 @@ internal static class Symbols
         INamedTypeSymbol named => !named.IsAnonymousType
             && !named.IsUnboundGenericType
             && !ContainingTypes(named).Any(current => current.IsFileLocal)
-            && named.TypeArguments.All(argument => argument.IsNameable(compilation))
+            && ContainingTypes(named).SelectMany(current => current.TypeArguments).All(argument => argument.IsNameable(compilation))
             && !IsObsoleteError(named)
             && compilation.IsSymbolAccessibleWithin(named, compilation.Assembly),
         { TypeKind: TypeKind.Dynamic } => true,

@@ -32,6 +32,22 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
         return key;
     }
 
+    /// <summary>Adds the marks of a type for the sake of their names, also where values of it may be written in any way. Null when it has no members that a map could name.</summary>
+    public string? AddMarks(INamedTypeSymbol type)
+    {
+        string? known = AddDirect(type);
+        if (known != MapModel.UnknownKey)
+        {
+            return known;
+        }
+
+        // Without a type, so that it is not taken for the map of a body.
+        string key = Key(type);
+        _maps[key] = NewMap(type, key) with { Type = null, Registered = true, Members = Members(type).Strictest(WholeOf).ToEquatableArray() };
+        _direct.Add(key);
+        return key;
+    }
+
     /// <summary>The definitions of the types whose members are recorded; those hidden as a whole are not among them.</summary>
     public IReadOnlyCollection<INamedTypeSymbol> Types => _types;
 
@@ -64,17 +80,17 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
     private string? Find(ITypeSymbol type)
     {
         type = TypeShapes.Unwrap(type);
-        if (TypeShapes.IsOpen(type))
+        if (TypeShapes.IsOpen(type) || (kind == MapKind.Body && TypeShapes.HoldsAnything(type)))
         {
             return MapModel.UnknownKey;
         }
 
-        if (TypeShapes.DictionaryValue(type) is { } value)
+        if (TypeShapes.DictionaryValue(type) is { } value && RedactMarks.Whole(type) is null)
         {
             return Dictionary(type, value);
         }
 
-        return type is INamedTypeSymbol named && !IsLeaf(named) ? Object(named) : null;
+        return type is INamedTypeSymbol named && !IsLeaf(named) ? Object(named.TupleUnderlyingType ?? named) : null;
     }
 
     // Generic types of the framework (KeyValuePair, Lazy) are looked into when they hold something of the user's.
@@ -91,6 +107,13 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
 
         // Known before its values are looked at, because a dictionary may hold itself.
         _maps[key] = NewMap(type, key);
+        if (TypeShapes.DictionaryKey(type) is { } keys && RedactMarks.Whole(keys) is { } hidden)
+        {
+            // Keys are names in JSON, and names are only hidden with what they lead to.
+            _maps[key] = _maps[key] with { Whole = hidden };
+            return key;
+        }
+
         if (Resolve(value) is { } values)
         {
             _maps[key] = _maps[key] with { ValuesKey = values };
@@ -113,7 +136,7 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
         if (Whole(family) is { } whole)
         {
             _hidden.UnionWith(family.SelectMany(member => member.SelfAndBases()).Select(member => member.OriginalDefinition));
-            _maps[key] = NewMap(type, key) with { Whole = whole };
+            _maps[key] = NewMap(type, key) with { Whole = whole, Members = Hidden(family, whole) };
             return key;
         }
 
@@ -125,7 +148,7 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
 
         _maps[key] = NewMap(type, key);
         _types.UnionWith(family.Select(member => member.OriginalDefinition));
-        _maps[key] = _maps[key] with { Members = family.SelectMany(Members).Strictest().ToEquatableArray(), Rest = Rest(family) };
+        _maps[key] = _maps[key] with { Members = family.SelectMany(Members).Strictest(WholeOf).ToEquatableArray(), Rest = Rest(family) };
         return key;
     }
 
@@ -137,14 +160,28 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
             .Distinct(SymbolEqualityComparer.Default)
             .OfType<INamedTypeSymbol>();
 
-    private static string? Whole(INamedTypeSymbol[] family)
-        => family.SelectMany(type => type.SelfAndBases()).Select(RedactMarks.Mode).FirstOrDefault(mode => mode is not null);
+    private static string? Whole(INamedTypeSymbol[] family) => family.Select(RedactMarks.Whole).Strictest();
+
+    // Never asked for where the type is known; where it is not, these names tell a value of it.
+    private EquatableArray<MemberModel> Hidden(INamedTypeSymbol[] family, string mode)
+        => family.Where(type => !TypeShapes.IsCollection(type))
+            .SelectMany(type => TypeMembers.Of(type, kind))
+            .Where(member => !TypeShapes.IsFramework(member.Symbol.ContainingType))
+            .SelectMany(member => member.Names)
+            .Select(name => new MemberModel { Name = name, Mode = mode, Revealed = false, NestedKey = null })
+            .Strictest(WholeOf)
+            .ToEquatableArray();
+
+    private string? WholeOf(string key) => _maps.TryGetValue(key, out MapModel map) ? map.Whole : null;
 
     private static bool HasOwnConverter(INamedTypeSymbol type) => type.Has(KnownNames.JsonConverter);
 
-    // What [Redact] on [JsonExtensionData] means stands in the JSON beside the declared members, under names of its own.
+    // What [JsonExtensionData] holds stands in the JSON beside the declared members, under names of its own: hidden by its mark, else of unknown type.
     private string? Rest(INamedTypeSymbol[] family)
-        => kind == MapKind.Row ? null : family.SelectMany(type => TypeMembers.Of(type, kind)).Where(member => member.IsExtensionData).Select(member => member.Mode).FirstOrDefault(mode => mode is not null);
+    {
+        TypeMember[] rests = kind == MapKind.Row ? [] : [.. family.SelectMany(type => TypeMembers.Of(type, kind)).Where(member => member.IsExtensionData)];
+        return rests.Length == 0 ? null : rests.Select(member => member.Mode).Strictest() ?? MapModel.UnknownKey;
+    }
 
     private IEnumerable<MemberModel> Members(INamedTypeSymbol type)
         => TypeMembers.Of(type, kind).SelectMany(member => member.Names.Select((name, index) => Rule(name, member) with { IsAlias = index > 0 }));
@@ -185,7 +222,9 @@ internal sealed class TypeGraph(Compilation compilation, MapKind kind)
 
     private static int GenericDepth(ITypeSymbol type) => type switch
     {
-        INamedTypeSymbol { IsGenericType: true } named => 1 + named.TypeArguments.Max(GenericDepth),
+        // A type inside a generic one is generic without arguments of its own.
+        INamedTypeSymbol { IsGenericType: true } named
+            => 1 + named.TypeArguments.Select(GenericDepth).Append(named.ContainingType is { } container ? GenericDepth(container) : 0).Max(),
         IArrayTypeSymbol array => 1 + GenericDepth(array.ElementType),
         _ => 0,
     };

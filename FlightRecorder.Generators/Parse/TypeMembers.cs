@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace FlightRecorder.Generators.Parse;
 
 /// <summary>A member that is written to JSON or to a row.</summary>
-internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IReadOnlyList<ISymbol> alsoMarked, IReadOnlyList<string> names)
+internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IReadOnlyList<ISymbol> alsoMarked, IReadOnlyList<string> names, IReadOnlyList<ISymbol> fillers)
 {
     private IEnumerable<ISymbol> Marked => symbol.SelfAndOverridden().Concat(alsoMarked);
 
@@ -12,6 +12,11 @@ internal sealed class TypeMember(ISymbol symbol, ITypeSymbol type, IReadOnlyList
     public ITypeSymbol Type => type;
 
     public IReadOnlyList<string> Names => names;
+
+    /// <summary>The names that attributes give it where it is bound from route, query, header or form.</summary>
+    public IEnumerable<string> BoundNames => Binding.Names(symbol).Concat(fillers.SelectMany(Binding.Names));
+
+    public bool IsHeader => fillers.Prepend(symbol).Any(current => current.Has(KnownNames.FromHeader));
 
     public string? Mode => Marked.Select(RedactMarks.Mode).FirstOrDefault(mode => mode is not null);
 
@@ -42,13 +47,16 @@ internal static class TypeMembers
         var seen = new HashSet<string>(StringComparer.Ordinal);
         IEnumerable<INamedTypeSymbol> declaring = type.TypeKind == TypeKind.Interface ? [type, .. type.AllInterfaces] : type.SelfAndBases();
         IReadOnlyList<IPropertySymbol> promised = Promised(type);
+        IParameterSymbol[] parameters = [.. ConstructorParameters(type)];
         foreach (INamedTypeSymbol current in declaring)
         {
             foreach (ISymbol member in current.GetMembers())
             {
                 if (MemberType(member) is { } memberType && IsReached(member, kind) && seen.Add(member.Name))
                 {
-                    yield return new TypeMember(member, memberType, [.. Parameter(current, member), .. Implemented(promised, type, member)], [.. Names(member, kind)]);
+                    IParameterSymbol[] fillers = [.. parameters.Where(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))];
+                    string[] bound = [.. member.SelfAndOverridden().Concat(fillers).SelectMany(Binding.Names)];
+                    yield return new TypeMember(member, memberType, [.. Marked(fillers), .. Implemented(promised, type, member)], [.. Names(member, kind).Concat(bound).Distinct()], fillers);
                 }
             }
         }
@@ -72,7 +80,7 @@ internal static class TypeMembers
     {
         { IsStatic: true } => null,
         IPropertySymbol { IsIndexer: false, ExplicitInterfaceImplementations.IsEmpty: true } property when !IsEqualityContract(property) => property.Type,
-        IFieldSymbol { IsImplicitlyDeclared: false, IsConst: false } field => field.Type,
+        IFieldSymbol { IsConst: false } field when !field.IsImplicitlyDeclared || field.ContainingType.IsTupleType => field.Type,
         _ => null,
     };
 
@@ -90,21 +98,27 @@ internal static class TypeMembers
     private static IEnumerable<ISymbol> Implemented(IReadOnlyList<IPropertySymbol> promised, INamedTypeSymbol type, ISymbol member)
         => promised.Where(property => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(property), member));
 
+    // Those of a derived type, too, may be handed on to what it inherits.
+    private static IEnumerable<IParameterSymbol> ConstructorParameters(INamedTypeSymbol type)
+        => type.SelfAndBases()
+            .Where(current => !TypeShapes.IsFramework(current))
+            .SelectMany(current => current.InstanceConstructors)
+            .SelectMany(constructor => constructor.Parameters);
+
     // [Redact] on a positional parameter of a record means its property, and so does one on a constructor's parameter of that name.
-    private static IEnumerable<ISymbol> Parameter(INamedTypeSymbol type, ISymbol member)
-        => type.InstanceConstructors
-            .SelectMany(constructor => constructor.Parameters)
-            .Where(parameter => string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase))
-            .OrderByDescending(parameter => RedactMarks.Mode(parameter) is not null)
+    private static IEnumerable<ISymbol> Marked(IEnumerable<IParameterSymbol> fillers)
+        => fillers.OrderByDescending(parameter => RedactMarks.Mode(parameter) is not null)
             .Where(parameter => RedactMarks.Mode(parameter) is not null || RedactMarks.IsRevealed(parameter))
             .Take(1);
 
-    // A body may also arrive as a form, and there the member's own name counts.
+    // A body may also arrive as a form, and there the member's own name counts. Some serializers take over the name of an overridden member, some don't.
     private static IEnumerable<string> Names(ISymbol member, MapKind kind)
     {
-        string? json = s_names.Select(known => member.Attribute(known.Attribute) is { } named ? NameOf(named, known.Property) : null)
-            .FirstOrDefault(name => !string.IsNullOrEmpty(name));
-        return json is null || json == member.Name ? [member.Name] : kind == MapKind.Row ? [member.Name, json] : [json, member.Name];
+        IEnumerable<string> json = member.SelfAndOverridden()
+            .Select(symbol => s_names.Select(known => symbol.Attribute(known.Attribute) is { } named ? NameOf(named, known.Property) : null)
+                .FirstOrDefault(name => !string.IsNullOrEmpty(name)))
+            .OfType<string>();
+        return kind == MapKind.Row ? json.Prepend(member.Name) : json.Append(member.Name);
     }
 
     private static string? NameOf(AttributeData attribute, string property)

@@ -15,12 +15,20 @@ internal static class TypeShapes
         "System.Text.Json.Nodes.JsonObject", "System.Text.Json.Nodes.JsonArray",
     ];
 
+    private static readonly string[] s_looseTypes = ["Microsoft.AspNetCore.Mvc.ProblemDetails", "System.Data.DataTable", "System.Data.DataSet", "System.Data.DataRow"];
+
     /// <summary>Holds whatever it is given: nothing of it is known at compile time.</summary>
     public static bool IsOpen(ITypeSymbol type)
         => type.SpecialType == SpecialType.System_Object
             || type.TypeKind is TypeKind.Dynamic or TypeKind.TypeParameter or TypeKind.Error
             || (type is INamedTypeSymbol { IsAnonymousType: true })
             || s_openTypes.Any(name => type.IsNamed(name));
+
+    /// <summary>A type of the framework whose contents have types that only run time knows: collections without an element type, problem details.</summary>
+    public static bool HoldsAnything(ITypeSymbol type)
+        => IsFramework(type)
+            && type.SpecialType != SpecialType.System_String
+            && (IsUntypedSequence(type) || (type is INamedTypeSymbol named && named.SelfAndBases().Any(current => s_looseTypes.Any(name => current.IsNamed(name)))));
 
     /// <summary>The type as a person writes it.</summary>
     public static string NameOf(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
@@ -38,7 +46,7 @@ internal static class TypeShapes
             || s_frameworkAssemblies.Any(prefix => assembly.StartsWith(prefix, StringComparison.Ordinal));
     }
 
-    /// <summary><c>Nullable&lt;T&gt;</c> and arrays aside, down to what is written for one element.</summary>
+    /// <summary><c>Nullable&lt;T&gt;</c> and collections aside, down to what is written for one element, or to a collection that is hidden as a whole.</summary>
     public static ITypeSymbol Unwrap(ITypeSymbol type)
     {
         for (int level = 0; level < MaxCollectionDepth; level++)
@@ -51,7 +59,7 @@ internal static class TypeShapes
                 case INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable:
                     type = nullable.TypeArguments[0];
                     break;
-                case INamedTypeSymbol named when ElementOf(named) is { } element && !SymbolEqualityComparer.Default.Equals(element, named):
+                case INamedTypeSymbol named when !IsHiddenCollection(named) && ElementOf(named) is { } element && !SymbolEqualityComparer.Default.Equals(element, named):
                     type = element;
                     break;
                 default:
@@ -66,6 +74,15 @@ internal static class TypeShapes
     public static ITypeSymbol? DictionaryValue(ITypeSymbol type)
         => Faces(type).FirstOrDefault(IsDictionary)?.TypeArguments[1];
 
+    /// <summary>Written as a list or as a dictionary, whatever members it has.</summary>
+    public static bool IsCollection(INamedTypeSymbol type) => Faces(type).Any(face => IsSequence(face) || IsDictionary(face));
+
+    /// <summary>The type of a dictionary's keys, or null for anything else.</summary>
+    public static ITypeSymbol? DictionaryKey(ITypeSymbol type)
+        => Faces(type).FirstOrDefault(IsDictionary)?.TypeArguments[0];
+
+    private static bool IsHiddenCollection(INamedTypeSymbol type) => !IsFramework(type) && RedactMarks.Whole(type) is not null;
+
     private static ITypeSymbol? ElementOf(INamedTypeSymbol type)
         => type.SpecialType == SpecialType.System_String || DictionaryValue(type) is not null
             ? null
@@ -73,6 +90,9 @@ internal static class TypeShapes
 
     private static IEnumerable<INamedTypeSymbol> Faces(ITypeSymbol type)
         => type is INamedTypeSymbol named ? [named, .. named.AllInterfaces] : type.AllInterfaces;
+
+    private static bool IsUntypedSequence(ITypeSymbol type)
+        => Faces(type).Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) && !Faces(type).Any(face => IsSequence(face) || IsDictionary(face));
 
     private static bool IsSequence(INamedTypeSymbol face)
         => face.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T

@@ -151,6 +151,11 @@ internal sealed class RequestCapture
         RequestReader.Query(request, active.Query);
         _web.Settings.RequestHeaders.Copy(request.Headers, active.RequestHeaders);
         _web.Settings.RequestHeaders.CopyUnlisted(request.Headers, active.UnlistedHeaders);
+        if (_plan.Handler is { Headers: { Length: > 0 } marked })
+        {
+            RequestReader.Headers(request.Headers, marked, active.UnlistedHeaders);
+        }
+
         TraceIds.Copy(_context, active);
         if (_rule is not null && active.Recorder.Slots is { } slots)
         {

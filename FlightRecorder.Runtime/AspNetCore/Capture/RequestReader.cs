@@ -61,6 +61,18 @@ internal static class RequestReader
         }
     }
 
+    /// <summary>The values of the headers of these names.</summary>
+    public static void Headers(IHeaderDictionary headers, string[] names, List<NameValues> to)
+    {
+        foreach (string name in names)
+        {
+            if (headers.TryGetValue(name, out StringValues values))
+            {
+                to.Add(new NameValues(name, values));
+            }
+        }
+    }
+
     /// <summary>Whether a body is compressed, so that its bytes tell nothing.</summary>
     public static bool IsEncoded(IHeaderDictionary headers)
         => headers.ContentEncoding is { Count: > 0 } encoding && !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase);

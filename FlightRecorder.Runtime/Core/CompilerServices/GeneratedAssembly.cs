@@ -24,6 +24,11 @@ public sealed class GeneratedAssembly
     /// <summary>The maps of the types that are recorded as bodies or rows, by type.</summary>
     public KeyValuePair<Type, RedactionMap>[] Maps { get; init; } = [];
 
+    /// <summary>
+    /// Maps of types that generated code can't name, private and open generic ones: what they mark counts where the type of a body is unknown.
+    /// </summary>
+    public RedactionMap[] Nameless { get; init; } = [];
+
     /// <summary>The hooks of the recorded DbContexts.</summary>
     public ContextHooks[] Contexts { get; init; } = [];
 

@@ -30,8 +30,11 @@ public sealed class HandlerPlan
     /// <summary>Redaction of the response body; null when its type is unknown at compile time, which fails closed.</summary>
     public RedactionMap? ResponseBody { get; init; }
 
-    /// <summary>Redaction of route values, query and form fields, by the handler's parameter names; null when none is marked.</summary>
+    /// <summary>Redaction of route values, query, form fields and <see cref="Headers"/>, by the handler's parameter names; null when none is marked.</summary>
     public RedactionMap? Parameters { get; init; }
+
+    /// <summary>The names of the request headers that marked parameters are bound from: hidden where listed, searched for elsewhere in any case.</summary>
+    public string[] Headers { get; init; } = [];
 
     /// <summary>The only save of a DbContext that the handler makes and that it makes itself; null where there is none, or where other code may save too.</summary>
     public SaveSite? Save { get; init; }

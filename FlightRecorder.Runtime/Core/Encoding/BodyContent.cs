@@ -82,7 +82,7 @@ internal sealed class BodyContent(JsonRedactor redactor, FormRedactor form)
         switch (kind)
         {
             case ContentKind.Json:
-                Json(WithoutMark(bytes), rules.ForBody(body.Map), isCut, rules, secrets);
+                Json(WithoutMark(bytes), rules.ForBody(ContentTypes.IsProblem(body.ContentType) ? null : body.Map), isCut, rules, secrets);
                 break;
             case ContentKind.UrlEncoded or ContentKind.Multipart:
                 CompiledMap map = rules.ForBody(body.Map ?? plan?.Parameters);

@@ -17,8 +17,14 @@ internal enum ContentKind
 /// <summary>What a content type says about a body.</summary>
 internal static class ContentTypes
 {
-    /// <summary>Whether it is what nearly all bodies have, spelled as nearly all servers and clients do.</summary>
+    /// <summary>
+    /// Whether it is what nearly all bodies have, spelled as nearly all servers and clients do. As a header it is shown whatever names the user hides: it
+    /// says nothing of anybody.
+    /// </summary>
     public static bool IsUsual(string? contentType) => contentType is "application/json" or "application/json; charset=utf-8";
+
+    /// <summary>Whether the body describes a failure (RFC 9457), so that it is not of the type that the handler returns, and may hold anything beside.</summary>
+    public static bool IsProblem(string? contentType) => !IsUsual(contentType) && Is(TypeOf(contentType), "application/problem+json");
 
     public static bool IsHtml(string? contentType) => Is(TypeOf(contentType), "text/html");
 

@@ -27,7 +27,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         WriteValues(recording.Query, query);
         line.Raw(",\"params\":"u8);
         WriteValues(recording.Params, parameters);
-        WriteHeaders(recording.RequestHeaders, rules);
+        WriteHeaders(recording.RequestHeaders, rules, ParameterMap.OfHeaders(recording, rules));
         WriteBody(body, LinePart.RequestBody, recording.RequestBody.ContentType);
         line.Byte((byte)'}');
     }
@@ -37,7 +37,7 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
     {
         line.Raw(",\"response\":{\"status\":"u8);
         line.Number(recording.Status);
-        WriteHeaders(recording.ResponseHeaders, rules);
+        WriteHeaders(recording.ResponseHeaders, rules, null);
         WriteBody(body, LinePart.ResponseBody, recording.ResponseBody.ContentType);
         line.Byte((byte)'}');
     }
@@ -63,20 +63,30 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
         line.Byte((byte)'}');
     }
 
-    private void WriteHeaders(List<NameValues> headers, RedactionRules rules)
+    private void WriteHeaders(List<NameValues> headers, RedactionRules rules, CompiledMap? marked)
     {
         CompiledMap names = rules.For(null, RedactionPlace.Header);
         line.Raw(",\"headers\":{"u8);
         foreach (NameValues header in Allowed(headers))
         {
+            MemberAction action = Action(header.Name, rules, marked, names);
+            if (action is { IsHidden: true, Mode: RedactMode.Remove })
+            {
+                continue;
+            }
+
             leaf.Name(header.Name);
-            bool hidden = rules.IsHiddenHeader(header.Name);
             bool isCookie = header.Name.Equals("set-cookie", StringComparison.OrdinalIgnoreCase);
-            WriteEach(header.Values, hidden ? MemberAction.Hide(RedactMode.Mask, names) : MemberAction.Show(names), isCookie ? Notation.SetCookie : Notation.Url);
+            WriteEach(header.Values, action, isCookie ? Notation.SetCookie : Notation.Url);
         }
 
         line.Byte((byte)'}');
     }
+
+    private static MemberAction Action(string header, RedactionRules rules, CompiledMap? marked, CompiledMap names)
+        => rules.IsHiddenHeader(header) ? MemberAction.Hide(RedactMode.Mask, names)
+            : marked is null ? MemberAction.Show(names)
+            : marked.Find(header);
 
     private Span<NameValues> Allowed(List<NameValues> values)
         => CollectionsMarshal.AsSpan(values)[..Math.Min(values.Count, budget.MaxEntries)];

@@ -18,8 +18,9 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         Collect(recording.Query, rules.For(parameters, RedactionPlace.Query));
         Collect(recording.Params, rules.For(parameters, RedactionPlace.Params));
         CollectActor(recording.Actor);
-        CollectHeaders(recording.RequestHeaders);
-        CollectHeaders(recording.ResponseHeaders);
+        CompiledMap? marked = ParameterMap.OfHeaders(recording, rules);
+        CollectHeaders(recording.RequestHeaders, marked);
+        CollectHeaders(recording.ResponseHeaders, null);
         CollectUnlisted(recording.UnlistedHeaders);
         CollectTimeline(recording.Timeline);
         CollectMutations(recording.Mutations);
@@ -84,7 +85,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
         }
     }
 
-    private void CollectHeaders(List<NameValues> headers)
+    private void CollectHeaders(List<NameValues> headers, CompiledMap? marked)
     {
         foreach (NameValues header in headers)
         {
@@ -94,6 +95,10 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
                 if (hidden)
                 {
                     HeaderRules.Collect(header.Name, value ?? "", secrets);
+                }
+                else if (marked is not null && marked.Find(header.Name).IsHidden)
+                {
+                    secrets.Add(value.AsSpan());
                 }
                 else if (!ContentTypes.IsUsual(value))
                 {

@@ -25,6 +25,7 @@ internal sealed class RedactedMembers
         if (map.Whole is not null)
         {
             Add(map, "");
+            return;
         }
 
         foreach (MemberRule member in map.Members)

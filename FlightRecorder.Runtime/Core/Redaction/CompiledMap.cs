@@ -13,6 +13,9 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
     private const int Slots = 128;
     private const int MaxProbes = 8;
 
+    // {"$id":"1","$values":[…]} is how serializers that preserve references write a list: as transparent as its brackets.
+    private const string PreservedList = "$values";
+
     private readonly NameSlot?[] _slots = new NameSlot?[Slots];
     private Dictionary<string, MemberRule>? _members;
 
@@ -112,25 +115,32 @@ internal sealed class CompiledMap(RedactionRules rules, RedactionMap? map, Redac
     {
         bool known = Members().GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(folded, out MemberRule rule);
         RedactionPathNode? child = path?.Child(folded);
+        if (!known && child is null && map?.Values is null && folded.SequenceEqual(PreservedList) && !rules.IsUserName(folded))
+        {
+            return MemberAction.Show(this);
+        }
+
         RedactionMap? inside = known ? rule.Nested : map?.Values;
         if (inside is null && ReferenceEquals(map, RedactionMap.Unknown))
         {
             inside = RedactionMap.Unknown;
         }
 
-        RedactMode? mode = (known ? rule.Mode : null) ?? inside?.Whole ?? ModeByName(folded, child, known && rule.Revealed);
+        RedactMode? mode = (known ? rule.Mode : null) ?? inside?.Whole ?? ModeByName(folded, child, known, known && rule.Revealed);
         CompiledMap next = rules.Compile(inside, child);
         return mode is null ? MemberAction.Show(next) : MemberAction.Hide(mode.Value, next);
     }
 
-    private RedactMode? ModeByName(ReadOnlySpan<char> folded, RedactionPathNode? child, bool revealed)
+    private RedactMode? ModeByName(ReadOnlySpan<char> folded, RedactionPathNode? child, bool known, bool revealed)
     {
         if (child is { IsEnd: true } || rules.IsUserName(folded))
         {
             return RedactMode.Mask;
         }
 
-        if (ReferenceEquals(map, RedactionMap.Unknown) && rules.MarkedAnywhere(folded) is { } marked)
+        // A dictionary of anything may be an object of any type, written member by member.
+        bool isUnknown = ReferenceEquals(map, RedactionMap.Unknown) || (!known && ReferenceEquals(map?.Values, RedactionMap.Unknown));
+        if (isUnknown && rules.MarkedAnywhere(folded) is { } marked)
         {
             return marked;
         }

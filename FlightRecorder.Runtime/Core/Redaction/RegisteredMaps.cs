@@ -31,6 +31,7 @@ internal static class RegisteredMaps
         IEnumerable<EntityHook> entities = assembly.Contexts.SelectMany(context => context.Entities).Concat(assembly.Entities);
         return plans.SelectMany(IEnumerable<RedactionMap?> (plan) => [plan.RequestBody, plan.ResponseBody, plan.Parameters])
             .Concat(assembly.Maps.Select(pair => pair.Value))
+            .Concat(assembly.Nameless)
             .Concat(entities.Select(entity => entity.Map));
     }
 }

@@ -17,6 +17,12 @@ internal sealed class ReferencedMarksAnalyzerTests : DiagnosticTests
         }));
 
     [Test]
+    public void A_generic_type_counts_as_any_other()
+        => Assert.That(
+            Marks(Unknown.Replace("<Login>", "<object>"), Sources.Library("public class Page<T> { [Redact] public string Badge { get; set; } = \"\"; public T? Item { get; set; } }", "Contracts")),
+            Has.Length.EqualTo(1).And.Some.Contains("('Page<T>')"));
+
+    [Test]
     public void With_the_generator_they_are_compiled_there()
     {
         GeneratorRun run = GeneratorRun.Of(Sources.Compile(Contracts, "Contracts")).Compiles();

@@ -57,9 +57,10 @@ internal sealed class SecretNameAnalyzerTests : DiagnosticTests
     [TestCase("public class A { public void M() { [Record] static string F(string token) => token; F(\"\"); } }", 1)]
     public void Parameters_bound_by_name_count(string code, int expected) => Assert.That(Secrets(code), Has.Length.EqualTo(expected));
 
-    [Test]
-    public void Members_bound_by_name_count()
-        => Assert.That(Secrets("public class Q { public string Token { get; set; } = \"\"; } public class AController : ControllerBase { [Record] public void Get([FromQuery] Q q) { } }"), Has.Length.EqualTo(1));
+    [TestCase("public string Token { get; set; } = \"\";")]
+    [TestCase("[FromQuery(Name = \"api_key\")] public string Key { get; set; } = \"\";")]
+    public void Members_bound_by_name_count(string member)
+        => Assert.That(Secrets($"public class Q {{ {member} }} public class AController : ControllerBase {{ [Record] public void Get([FromQuery] Q q) {{ }} }}"), Has.Length.EqualTo(1));
 
     [TestCase("public string Password { get; set; } = \"\";", 1)]
     [TestCase("public string Password { get; private set; } = \"\";", 1)]

@@ -145,6 +145,26 @@ internal sealed class BodyTypeTests
         Assert.That(Handler("void", "Order order", "").Parameters, Is.Null);
     }
 
+    [TestCase("public class Query { [FromQuery(Name = \"k\"), Redact] public string Badge { get; set; } = \"\"; }")]
+    [TestCase("public record Query([FromQuery(Name = \"k\"), Redact] string Badge);")]
+    [TestCase("public record Query([property: FromRoute(Name = \"k\"), Redact] string Badge);")]
+    [TestCase("public class Query { [BindProperty(Name = \"k\"), Redact] public string Badge { get; set; } = \"\"; }")]
+    public void A_marked_member_is_known_by_the_name_that_binding_gives_it(string type)
+        => Assert.That(
+            LoadedAssembly.Rules(LoadedAssembly.Of("public static class Handlers { [Record] public static void Handle([AsParameters] Query query) { } }\n" + type).Plan("Handlers.Handle").Parameters),
+            Is.EqualTo(new[] { "k: Mask", "Badge: Mask" }));
+
+    [TestCase("[FromHeader(Name = \"x-customer\"), Redact(RedactMode.Last4)] string customer, [FromHeader] string other, [Redact] string host", "x-customer")]
+    [TestCase("[AsParameters] Headers headers", "x-customer")]
+    [TestCase("[FromHeader(Name = \"x-customer\")] string customer, [Redact] string host", null)]
+    public void Marked_headers_are_told_apart_from_other_parameters(string parameters, string? expected)
+        => Assert.That(
+            LoadedAssembly.Of($$"""
+                public static class Handlers { [Record] public static void Handle({{parameters}}) { } }
+                public record Headers([FromHeader(Name = "x-customer"), Redact] string Customer, [Redact] string Host);
+                """).Plan("Handlers.Handle").Headers,
+            Is.EqualTo(expected is null ? [] : new[] { expected }));
+
     [Test]
     public void The_body_inside_AsParameters_is_found()
         => Assert.That(

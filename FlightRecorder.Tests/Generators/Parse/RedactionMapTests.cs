@@ -60,7 +60,7 @@ internal sealed class RedactionMapTests
     }
 
     [Test]
-    public void Extension_data_without_a_mark_is_kept()
+    public void Extension_data_without_a_mark_is_of_unknown_type()
     {
         RedactionMap map = LoadedAssembly.Of("""
             public class Dto
@@ -70,7 +70,8 @@ internal sealed class RedactionMapTests
             }
             public class DtoController : ControllerBase { [Record] public void Post(Dto dto) { } }
             """).Map("Dto");
-        Assert.That(map.Values, Is.Null);
+        Assert.That(LoadedAssembly.Rules(map), Is.EqualTo(new[] { "Name: Mask", "More: {  }" }));
+        Assert.That(map.Values, Is.SameAs(RedactionMap.Unknown));
     }
 
     [Test]
@@ -137,11 +138,14 @@ internal sealed class RedactionMapTests
     [TestCase("System.Collections.Immutable.ImmutableArray<Inner>")]
     [TestCase("IAsyncEnumerable<Inner>")]
     [TestCase("Bag")]
+    [TestCase("Outer<int>.Deep")]
     public void A_nested_type_is_found_through(string type)
         => Assert.That(Rules($$"""
             public class Dto { public required {{type}} Nested { get; set; } }
 
             public class Bag : List<Inner>;
+
+            public class Outer<T> { public class Deep : List<Inner>; }
 
             public struct Inner { [Redact] public string Secret { get; set; } }
             """), Is.EqualTo(new[] { "Nested: { Secret: Mask }" }));
@@ -187,6 +191,14 @@ internal sealed class RedactionMapTests
     [TestCase("System.Text.Json.Nodes.JsonObject?")]
     [TestCase("Dictionary<string, object>?")]
     [TestCase("IAnything?")]
+    [TestCase("System.Collections.IEnumerable?")]
+    [TestCase("System.Collections.ArrayList?")]
+    [TestCase("System.Collections.Hashtable?")]
+    [TestCase("System.Collections.IDictionary?")]
+    [TestCase("Array?")]
+    [TestCase("List<System.Collections.IList>?")]
+    [TestCase("ProblemDetails?")]
+    [TestCase("ValidationProblemDetails?")]
     public void What_can_hold_anything_is_unknown(string type)
     {
         LoadedAssembly loaded = Load($"public class Dto {{ public {type} Data {{ get; set; }} }} public interface IAnything;");
@@ -261,6 +273,37 @@ internal sealed class RedactionMapTests
         {
             ("Card", (RedactMode?)RedactMode.Remove), ("Cards", RedactMode.Remove),
         }));
+    }
+
+    [TestCase("Codes")]
+    [TestCase("List<Codes>")]
+    [TestCase("Claims")]
+    [TestCase("Dictionary<Email, int>")]
+    [TestCase("Sub")]
+    public void A_collection_or_key_marked_as_a_whole_is_hidden(string type)
+        => Assert.That(Load($$"""
+            public class Dto { public required {{type}} Hidden { get; set; } public List<string> Plain { get; } = []; }
+            [Redact] public class Codes : List<string>;
+            [Redact] public class Claims : Dictionary<string, string>;
+            [Redact] public readonly record struct Email(string Value);
+            public class Sub : Codes;
+            """).Map("Dto").Members.Select(member => (member.Name, member.Nested?.Whole)), Is.EqualTo(new[] { ("Hidden", (RedactMode?)RedactMode.Mask) }));
+
+    [Test]
+    public void The_elements_of_a_tuple_are_known_by_the_names_that_JSON_has()
+        => Assert.That(
+            Rules("public class Dto { public (Inner First, int Second) Pair; } public class Inner { [Redact] public string Pin { get; set; } = \"\"; }"),
+            Is.EqualTo(new[] { "Pair: { Item1: { Pin: Mask } }" }));
+
+    [Test]
+    public void A_type_inside_a_generic_one_has_a_map_of_no_type()
+    {
+        LoadedAssembly loaded = LoadedAssembly.Of("""
+            public static class Handlers { [Record] public static void Post([FromBody] Outer<int>.Dto dto) { } }
+
+            public class Outer<T> { public record Dto([Redact] string Secret, T Value); }
+            """);
+        Assert.That(LoadedAssembly.Rules(loaded.Plan("Handlers.Post").RequestBody), Is.EqualTo(new[] { "Secret: Mask" }));
     }
 
     [Test]

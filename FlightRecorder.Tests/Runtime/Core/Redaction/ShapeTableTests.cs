@@ -23,7 +23,11 @@ public partial class ShapeTableTests
         string redacted = Redact((Shape)row, json);
         Assert.That(json, Does.Contain(Tokens.SecretMark));
         Assert.That(redacted, Does.Not.Contain(Tokens.SecretMark).And.Not.Contain("31415926535"));
-        Assert.That(OpenTokens().Matches(redacted).Select(match => match.Value), Is.EqualTo(OpenTokens().Matches(json).Select(match => match.Value)));
+        if (!((Shape)row).HidesListsOf((Setting)column))
+        {
+            Assert.That(OpenTokens().Matches(redacted).Select(match => match.Value), Is.EqualTo(OpenTokens().Matches(json).Select(match => match.Value)));
+        }
+
         Assert.DoesNotThrow(() => JsonDocument.Parse(redacted));
     }
 

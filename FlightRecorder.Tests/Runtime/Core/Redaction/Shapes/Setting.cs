@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace FlightRecorder.Tests.Core.Redaction.Shapes;
 
 /// <summary>A column of the table: how the serializer, or a client that the serializer reads leniently, spells the names.</summary>
-internal sealed record Setting(string Name, JsonNamingPolicy? Policy)
+internal sealed record Setting(string Name, JsonNamingPolicy? Policy, bool IsPreserving = false)
 {
     public static Setting[] All { get; } =
     [
@@ -14,6 +15,7 @@ internal sealed record Setting(string Name, JsonNamingPolicy? Policy)
         new("kebab", JsonNamingPolicy.KebabCaseLower),
         new("upper kebab", JsonNamingPolicy.KebabCaseUpper),
         new("any case", new AnyCase()),
+        new("fields and references", JsonNamingPolicy.CamelCase, IsPreserving: true),
     ];
 
     public JsonSerializerOptions Options { get; } = new()
@@ -21,6 +23,10 @@ internal sealed record Setting(string Name, JsonNamingPolicy? Policy)
         PropertyNamingPolicy = Policy,
         DictionaryKeyPolicy = Policy,
         PropertyNameCaseInsensitive = true,
+        IncludeFields = IsPreserving,
+
+        // A list becomes {"$id":"1","$values":[…]}.
+        ReferenceHandler = IsPreserving ? ReferenceHandler.Preserve : null,
         WriteIndented = Policy == JsonNamingPolicy.KebabCaseLower,
     };
 

@@ -37,6 +37,12 @@ internal sealed record Shape(string Handler, Func<object> Make, Type Declared)
         Of<Mixed>(nameof(ShapeHandlers.FieldsTuplesAndConverters)),
         Of<Extending>(nameof(ShapeHandlers.ExtensionData)),
         Of(nameof(ShapeHandlers.ExtensionDataBelow), () => Held<List<Extending>>([new(), new()])),
+        Of<Untyped>(nameof(ShapeHandlers.UntypedMembers)),
+        Of<Bags>(nameof(ShapeHandlers.HiddenCollections)),
+        Of<Child>(nameof(ShapeHandlers.MarkedAtTheParameterOfADerivedRecord)),
+        Of<Fish<int>>(nameof(ShapeHandlers.WrittenAsGenericDerived)),
+        Of<Tuples>(nameof(ShapeHandlers.ValueTuples)),
+        Of<Further>(nameof(ShapeHandlers.OpenExtensionData)),
         Of(nameof(ShapeHandlers.Referenced), MakeParty),
         Of(nameof(ShapeHandlers.ReferencedDerived), () => Held<object>(new Person { Open = Tokens.Open(), Marked = Tokens.Secret(), MarkedName = Tokens.Secret() })),
         Of(nameof(ShapeHandlers.ReferencedGeneric), () => new Page<Leaf> { Items = [new(), new()], MarkedCursor = Tokens.Secret() }),
@@ -45,6 +51,9 @@ internal sealed record Shape(string Handler, Func<object> Make, Type Declared)
 
     /// <summary>Hidden as a whole: none of its names remains.</summary>
     public bool IsWhole => Handler is nameof(ShapeHandlers.WholeRoot) or nameof(ShapeHandlers.WholeMembers);
+
+    /// <summary>What hides undeclared members can't tell <c>$values</c> from one of them, and hides the list.</summary>
+    public bool HidesListsOf(Setting setting) => setting.IsPreserving && Handler is nameof(ShapeHandlers.ExtensionDataBelow);
 
     public override string ToString() => Handler;
 

@@ -97,6 +97,24 @@ internal static class ShapeHandlers
     public static void ExtensionDataBelow([FromBody] Holder<List<Extending>> body) => _ = body;
 
     [Record]
+    public static void UntypedMembers([FromBody] Untyped body) => _ = body;
+
+    [Record]
+    public static void HiddenCollections([FromBody] Bags body) => _ = body;
+
+    [Record]
+    public static void MarkedAtTheParameterOfADerivedRecord([FromBody] Child body) => _ = body;
+
+    [Record]
+    public static void WrittenAsGenericDerived([FromBody] Animal body) => _ = body;
+
+    [Record]
+    public static void ValueTuples([FromBody] Tuples body) => _ = body;
+
+    [Record]
+    public static void OpenExtensionData([FromBody] Further body) => _ = body;
+
+    [Record]
     public static void Referenced([FromBody] Party body) => _ = body;
 
     [Record]
