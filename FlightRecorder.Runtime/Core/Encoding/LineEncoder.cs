@@ -108,6 +108,7 @@ internal sealed class LineEncoder
     private void Prepare(ActiveRecording recording, RedactionRules rules)
     {
         _secrets.Replacement = rules.Replacement;
+        _secrets.OnlyShaped = !rules.ScrubEchoes;
         _leaf.Rules = _values.Rules = rules;
         if (recording.Kind == RecordingKind.Request)
         {
@@ -129,7 +130,7 @@ internal sealed class LineEncoder
             Note("texts", error);
         }
 
-        _scrubber.Start(rules.ScrubEchoes || _secrets.KeepShaped());
+        _scrubber.Start();
     }
 
     private void Prepare(BodyContent content, string what, CapturedBody body, ActiveRecording recording, RedactionRules rules, bool allowed)

@@ -39,9 +39,9 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
     public ReadOnlySpan<byte> Result => _result.Written;
 
     /// <summary>Begins: all secrets are known now.</summary>
-    public void Start(bool enabled)
+    public void Start()
     {
-        IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
+        IsOn = secrets.HasLong || secrets.Overflowed;
         _work = 0;
         _holdsEscape = false;
         _utf16.Clear();
