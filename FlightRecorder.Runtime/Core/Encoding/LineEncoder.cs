@@ -201,7 +201,7 @@ internal sealed class LineEncoder
 
         foreach (GapEntry gap in _faults)
         {
-            WriteGap(gap);
+            WriteFault(gap);
         }
 
         if (_secrets.Overflowed)
@@ -213,6 +213,17 @@ internal sealed class LineEncoder
 
         _budget.WriteGaps(Line);
         Line.Byte((byte)']');
+    }
+
+    // As it stands: these are words of ours, and where texts are masked they say why.
+    private void WriteFault(GapEntry gap)
+    {
+        Line.Separate();
+        Line.Raw("{\"what\":"u8);
+        Line.Text(gap.What);
+        Line.Raw(",\"why\":"u8);
+        Line.Text(gap.Why);
+        Line.Byte((byte)'}');
     }
 
     private void WriteGap(GapEntry gap)

@@ -81,7 +81,7 @@ public class BodyTests
         {
             EncodingBench bench = new EncodingBench().Response("application/json", """{"password":"correct horse battery staple"}""").Request("text/plain", text, limit: limit);
             string shown = bench.Json().GetProperty("request").GetProperty("body").GetString()!;
-            Assert.That(shown, Is.AnyOf("", "say ", "say [REDACTED] ", "say [REDACTED] and ", "[REDACTED] "), limit.ToString());
+            Assert.That(shown, Does.Not.Match("orrect|orse|ttery|taple"), $"cut after {limit}");
         }
     }
 

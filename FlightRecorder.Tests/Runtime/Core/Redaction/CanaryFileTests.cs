@@ -9,7 +9,7 @@ namespace FlightRecorder.Tests.Core.Redaction;
 /// <summary>Random secrets and the files of a run that did not go well: segments with halves of lines that were put aside, and slots of requests in the air.</summary>
 public sealed class CanaryFileTests
 {
-    private const int Recordings = 200;
+    private const int Recordings = 60;
     private const int InTheAir = 100;
 
     [Test]
