@@ -7,8 +7,6 @@ internal sealed partial class EchoScrubber
 {
     private static readonly SearchValues<byte> Space = SearchValues.Create(" \t\r\n"u8);
 
-    private static readonly EscapeKinds[] AnyEscapes = [EscapeKinds.Usual, EscapeKinds.Usual | EscapeKinds.Plus, .. SingleEscapes];
-
     /// <summary>The text, which ends between two words, without the beginning of a secret that has spaces.</summary>
     public ReadOnlySpan<byte> WithoutCutSecret(ReadOnlySpan<byte> text)
     {

@@ -15,6 +15,8 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
 
     private static readonly EscapeKinds[] SingleEscapes = [EscapeKinds.Percent, EscapeKinds.Percent | EscapeKinds.Plus, EscapeKinds.Json, EscapeKinds.Html];
 
+    private static readonly EscapeKinds[] AnyEscapes = [EscapeKinds.Usual, EscapeKinds.Usual | EscapeKinds.Plus, .. SingleEscapes];
+
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\"'<>,;&)]}"u8);
 
     private readonly Utf16Forms _utf16 = new();
