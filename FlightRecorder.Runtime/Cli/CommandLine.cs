@@ -13,8 +13,7 @@ internal static class CommandLine
         ParseResult parsed = Create(terminal).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction failure)
         {
-            // The error says what is allowed; the help would bury it, and on the wrong stream.
-            failure.ShowHelp = false;
+            return await RefuseAsync(parsed, failure, args, terminal).ConfigureAwait(false);
         }
 
         var invocation = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error, EnableDefaultExceptionHandler = false };
@@ -26,6 +25,17 @@ internal static class CommandLine
         {
             return ExitCode.Interrupted;
         }
+    }
+
+    // What was typed is repeated, but not a connection string.
+    private static async Task<int> RefuseAsync(ParseResult parsed, ParseErrorAction failure, string[] args, Terminal terminal)
+    {
+        // The error says what is allowed; the help would bury it, and on the wrong stream.
+        failure.ShowHelp = false;
+        using var said = new StringWriter { NewLine = terminal.Error.NewLine };
+        int exitCode = await parsed.InvokeAsync(new InvocationConfiguration { Output = terminal.Output, Error = said }).ConfigureAwait(false);
+        await terminal.Error.WriteAsync(TypedSecrets.Hide(said.ToString(), args)).ConfigureAwait(false);
+        return exitCode;
     }
 
     // Not a RootCommand: that would be named after the assembly instead of the tool.

@@ -110,7 +110,7 @@ internal static class RedactionBenchmark
     // Each text as if it were a line of its own: what a line may cost is limited.
     private static void Scrub(EchoScrubber scrubber, byte[] text)
     {
-        scrubber.Start(enabled: true);
+        scrubber.Start();
         scrubber.TryScrub(text);
     }
 

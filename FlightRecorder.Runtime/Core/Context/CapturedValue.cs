@@ -19,7 +19,7 @@ internal static class CapturedValue
             {
                 null or DBNull => null,
                 string or bool or byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal
-                    or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid or JsonFragment or ByteCount => value,
+                    or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or Guid or JsonFragment or ByteCount or CutText => value,
                 char c => c.ToString(),
                 Enum e => e.ToString(),
                 byte[] bytes => new ByteCount(bytes.Length),

@@ -154,7 +154,11 @@ internal sealed class HttpWriter(LineBuffer line, LeafWriter leaf, JsonEchoes ec
 
     private void WriteContent(BodyContent body)
     {
-        if (body.IsText)
+        if (body is { Kind: BodyKind.Text, State: not BodyState.Complete })
+        {
+            leaf.CutUtf8(body.Written);
+        }
+        else if (body.IsText)
         {
             leaf.Utf8(body.Written);
         }

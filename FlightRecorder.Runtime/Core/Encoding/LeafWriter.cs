@@ -56,6 +56,9 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
     /// <summary>A text as valid UTF-8.</summary>
     public void Utf8(ReadOnlySpan<byte> utf8) => Cut(scrubber.TryScrub(utf8) ? scrubber.Result : utf8);
 
+    /// <summary>A text as valid UTF-8 that goes on somewhere else: it must not end with the beginning of a secret.</summary>
+    public void CutUtf8(ReadOnlySpan<byte> utf8) => Cut(scrubber.WithoutCutSecret(scrubber.TryScrub(utf8) ? scrubber.Result : utf8));
+
     /// <summary>The name of a member that the app chose.</summary>
     public void Name(string name)
     {

@@ -108,6 +108,7 @@ internal sealed class LineEncoder
     private void Prepare(ActiveRecording recording, RedactionRules rules)
     {
         _secrets.Replacement = rules.Replacement;
+        _secrets.OnlyShaped = !rules.ScrubEchoes;
         _leaf.Rules = _values.Rules = rules;
         if (recording.Kind == RecordingKind.Request)
         {
@@ -129,7 +130,7 @@ internal sealed class LineEncoder
             Note("texts", error);
         }
 
-        _scrubber.Start(rules.ScrubEchoes || _secrets.KeepShaped());
+        _scrubber.Start();
     }
 
     private void Prepare(BodyContent content, string what, CapturedBody body, ActiveRecording recording, RedactionRules rules, bool allowed)
@@ -200,7 +201,7 @@ internal sealed class LineEncoder
 
         foreach (GapEntry gap in _faults)
         {
-            WriteGap(gap);
+            WriteFault(gap);
         }
 
         if (_secrets.Overflowed)
@@ -212,6 +213,17 @@ internal sealed class LineEncoder
 
         _budget.WriteGaps(Line);
         Line.Byte((byte)']');
+    }
+
+    // As it stands: these are words of ours, and where texts are masked they say why.
+    private void WriteFault(GapEntry gap)
+    {
+        Line.Separate();
+        Line.Raw("{\"what\":"u8);
+        Line.Text(gap.What);
+        Line.Raw(",\"why\":"u8);
+        Line.Text(gap.Why);
+        Line.Byte((byte)'}');
     }
 
     private void WriteGap(GapEntry gap)

@@ -31,6 +31,7 @@ internal static class ScalarText
             case float f: text.Unquoted(f, "R"); return float.IsFinite(f) ? ScalarKind.Number : ScalarKind.Text;
             case double d: text.Unquoted(d, "R"); return double.IsFinite(d) ? ScalarKind.Number : ScalarKind.Text;
             case decimal d: text.Unquoted(d, default); return IsExact(d) ? ScalarKind.Number : ScalarKind.Text;
+            case CutText cut: text.Transcoded(cut.Text); return ScalarKind.Text;
             case ByteCount count: text.Number(count.Bytes); return ScalarKind.Bytes;
             case JsonFragment json: text.Raw(json.Utf8); return ScalarKind.Json;
             default: return Formatted(value, text);

@@ -191,16 +191,28 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
             _text.Clear();
             if (ScalarText.Append(value, _text) is ScalarKind.Text or ScalarKind.Number)
             {
-                secrets.Add(_text.Written);
+                AddHidden(isCut: value is CutText);
             }
         }
-        else if (value is string text)
+        else if (value is string or CutText)
         {
-            _texts.Collect(text);
+            _texts.Collect(value as string ?? ((CutText)value).Text);
         }
         else if (value is long or ulong or decimal)
         {
             CollectNumber(value);
+        }
+    }
+
+    private void AddHidden(bool isCut)
+    {
+        if (isCut)
+        {
+            secrets.AddCut(_text.Written);
+        }
+        else
+        {
+            secrets.Add(_text.Written);
         }
     }
 

@@ -44,11 +44,16 @@ internal sealed class ValueWriter(LineBuffer line, LeafWriter leaf, SecretSet se
         if (action.IsHidden || IsHiddenElsewhere(kind))
         {
             RedactMode mode = action.IsHidden ? action.Mode : RedactMode.Mask;
-            HiddenValue.Write(line, mode, _text.Written, kind is ScalarKind.Text or ScalarKind.Number, Rules);
-            return;
+            HiddenValue.Write(line, mode, _text.Written, kind is ScalarKind.Text or ScalarKind.Number && value is not CutText, Rules);
         }
-
-        Write(kind, action.Next);
+        else if (value is CutText)
+        {
+            leaf.CutUtf8(_text.Written);
+        }
+        else
+        {
+            Write(kind, action.Next);
+        }
     }
 
     public void Clear()

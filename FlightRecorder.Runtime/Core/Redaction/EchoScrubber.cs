@@ -15,6 +15,8 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
 
     private static readonly EscapeKinds[] SingleEscapes = [EscapeKinds.Percent, EscapeKinds.Percent | EscapeKinds.Plus, EscapeKinds.Json, EscapeKinds.Html];
 
+    private static readonly EscapeKinds[] AnyEscapes = [EscapeKinds.Usual, EscapeKinds.Usual | EscapeKinds.Plus, .. SingleEscapes];
+
     private static readonly SearchValues<byte> WordEnds = SearchValues.Create(" \t\r\n\"'<>,;&)]}"u8);
 
     private readonly Utf16Forms _utf16 = new();
@@ -39,9 +41,9 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
     public ReadOnlySpan<byte> Result => _result.Written;
 
     /// <summary>Begins: all secrets are known now.</summary>
-    public void Start(bool enabled)
+    public void Start()
     {
-        IsOn = enabled && (secrets.HasLong || secrets.Overflowed);
+        IsOn = secrets.HasLong || secrets.Overflowed;
         _work = 0;
         _holdsEscape = false;
         _utf16.Clear();

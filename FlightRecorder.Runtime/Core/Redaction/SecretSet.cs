@@ -14,7 +14,7 @@ internal sealed class SecretSet
     private Entry[] _entries = new Entry[16];
     private int _count;
 
-    private readonly record struct Entry(int Start, int Length, int Owner, bool IsShort, bool IsCut, bool IsShaped);
+    private readonly record struct Entry(int Start, int Length, int Owner, bool IsShort, bool IsCut);
 
     /// <summary>Values inside the replacement text are no secrets: they would be found in every mask.</summary>
     public byte[] Replacement { get; set; } = [];
@@ -36,6 +36,9 @@ internal sealed class SecretSet
 
     /// <summary>Whether only the beginning of the value is known.</summary>
     public bool IsCut(int index) => _entries[index].IsCut;
+
+    /// <summary>Whether only values hidden for their shape are taken: of others no echo is hidden. Set before the first is added.</summary>
+    public bool OnlyShaped { get; set; }
 
     /// <summary>Says that not every hidden value is known.</summary>
     public void Overflow() => Overflowed = true;
@@ -88,22 +91,6 @@ internal sealed class SecretSet
         return false;
     }
 
-    /// <summary>Forgets all values but those hidden for their shape. Returns whether there are any.</summary>
-    public bool KeepShaped()
-    {
-        int kept = 0;
-        for (int i = 0; i < _count; i++)
-        {
-            if (_entries[i].IsShaped)
-            {
-                _entries[kept++] = _entries[i];
-            }
-        }
-
-        _count = kept;
-        return HasLong = kept > 0;
-    }
-
     public void Clear()
     {
         _bytes.Wipe();
@@ -118,17 +105,15 @@ internal sealed class SecretSet
 
     private void Add(ReadOnlySpan<byte> value, bool isCut, bool isShaped)
     {
-        if (value.IsEmpty || Overflowed || Replacement.AsSpan().IndexOf(value) >= 0)
+        if (value.IsEmpty || Overflowed || (OnlyShaped && !isShaped) || Replacement.AsSpan().IndexOf(value) >= 0)
         {
             return;
         }
 
         bool isShort = CharsOf(value) < MinScrubbed;
         int owner = isShort ? Owner : -1;
-        int known = IndexOf(value, owner);
-        if (known >= 0)
+        if (IsKnown(value, owner))
         {
-            _entries[known] = _entries[known] with { IsShaped = isShaped || _entries[known].IsShaped };
             return;
         }
 
@@ -138,23 +123,23 @@ internal sealed class SecretSet
             return;
         }
 
-        Append(value, new Entry(_bytes.Length, value.Length, owner, isShort, isCut, isShaped));
+        Append(value, new Entry(_bytes.Length, value.Length, owner, isShort, isCut));
     }
 
     private static int CharsOf(ReadOnlySpan<byte> value)
         => value.Length >= MinScrubbed * 4 ? MinScrubbed : System.Text.Encoding.UTF8.GetCharCount(value);
 
-    private int IndexOf(ReadOnlySpan<byte> value, int owner)
+    private bool IsKnown(ReadOnlySpan<byte> value, int owner)
     {
         for (int i = 0; i < _count; i++)
         {
             if (_entries[i].Length == value.Length && _entries[i].Owner == owner && this[i].SequenceEqual(value))
             {
-                return i;
+                return true;
             }
         }
 
-        return -1;
+        return false;
     }
 
     private void Append(ReadOnlySpan<byte> value, Entry entry)

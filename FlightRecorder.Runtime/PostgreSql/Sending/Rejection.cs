@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
 using Npgsql;
 
 namespace FlightRecorder.PostgreSql;
@@ -27,11 +29,22 @@ internal static class Rejection
         _ => false,
     };
 
-    /// <summary>For people; never with values of rows, which come in the detail.</summary>
+    /// <summary>
+    /// For people; never with values of rows, which come in the detail, and of a failure that may be of the app's own code, such as its
+    /// password provider's, only with the type: its message may quote a secret.
+    /// </summary>
     public static string Describe(Exception error) => error switch
     {
         PostgresException server => $"{server.SqlState}: {server.MessageText}",
-        NpgsqlException { InnerException: { } inner } => $"{inner.GetType().Name}: {inner.Message}",
-        _ => $"{error.GetType().Name}: {error.Message}",
+        NpgsqlException { InnerException: { } inner } => Describe(inner),
+        _ when IsToldInFull(error) => $"{error.GetType().Name}: {error.Message}",
+        _ => error.GetType().Name,
     };
+
+    // Exactly these types: of one derived from them nobody knows what it says.
+    private static bool IsToldInFull(Exception error)
+        => error.GetType() is { } type && (type == typeof(NpgsqlException) || type == typeof(SchemaRefusedException) || type == typeof(FlightRecorderConfigurationException)
+            || type == typeof(SocketException) || type == typeof(TimeoutException) || type == typeof(AuthenticationException)
+            || type == typeof(IOException) || type == typeof(EndOfStreamException) || type == typeof(DirectoryNotFoundException) || type == typeof(FileNotFoundException)
+            || type == typeof(UnauthorizedAccessException));
 }

@@ -35,7 +35,7 @@ internal static class RowJson
         JsonValueKind.False => false,
         JsonValueKind.Number when column.IsBytes => new ByteCount(value.GetInt64()),
         JsonValueKind.Number => Number(value),
-        JsonValueKind.String => value.GetString(),
+        JsonValueKind.String => CutText.Of(value.GetString()!, TableColumn.MaxText),
         _ => JsonFragment.Of(value),
     };
 

@@ -8,8 +8,10 @@ namespace FlightRecorder;
 /// <param name="IsKey">It belongs to the primary key.</param>
 internal sealed record TableColumn(string Name, string Type, string BaseType, bool IsArray, bool IsKey)
 {
-    // A row is shown to find a fault, not to hold a document: longer texts are cut, longer JSON is left out.
-    private const int MaxText = 8192;
+    /// <summary>In characters: a row is shown to find a fault, not to hold a document. One more is read, to tell a cut text from one that is just so long.</summary>
+    public const int MaxText = 8192;
+
+    // Longer JSON is left out.
     private const int MaxJson = 32768;
 
     public string Quoted { get; } = "\"" + Name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
@@ -23,7 +25,7 @@ internal sealed record TableColumn(string Name, string Type, string BaseType, bo
         { BaseType: "bytea[]" } => $"CASE WHEN {Quoted} IS NOT NULL THEN '(bytes)' END AS {Quoted}",
         { BaseType: "json" or "jsonb" } or { IsArray: true } => Json,
         { IsPlain: true } => Quoted,
-        _ => $"pg_catalog.\"left\"({Quoted}::text, {MaxText}) AS {Quoted}",
+        _ => $"pg_catalog.\"left\"({Quoted}::text, {MaxText + 1}) AS {Quoted}",
     };
 
     private bool IsPlain => BaseType is "smallint" or "integer" or "bigint" or "boolean" or "real" or "double precision" or "numeric" or "uuid" or "date"

@@ -77,7 +77,7 @@ public sealed class ColumnTypeTests : StockDatabase
     {
         await RunPlainAsync("UPDATE stock SET note = repeat('ä', 10000) WHERE id = 1");
         Taken taken = Recorder.Record(() => Over(connection => connection.Execute("DELETE FROM stock WHERE id = 1")));
-        Assert.That(taken.Mutations[0].Before![0].Single(value => value.Name == "note").Value, Is.EqualTo(new string('ä', 8192)));
+        Assert.That(taken.Mutations[0].Before![0].Single(value => value.Name == "note").Value, Is.EqualTo(new CutText(new string('ä', 8192))));
     }
 
     [Test]

@@ -68,6 +68,30 @@ public class BodyTests
         }
     }
 
+    [TestCase("say correct horse battery staple and on")]
+    [TestCase("say%20correct horse%20battery%20staple and on")]
+    [TestCase("say \\u0063orrect horse b\\u0061ttery staple and on")]
+    [TestCase("say c&#111;rrect horse &#x62;attery staple and on")]
+    [TestCase("say correct\\u0020horse battery staple and on")]
+    [TestCase("say correct%2520horse battery staple and on")]
+    [TestCase("say correct+horse battery+staple and on")]
+    public void No_cut_shows_the_first_words_of_a_secret_with_spaces(string text)
+    {
+        for (int limit = 1; limit < text.Length; limit++)
+        {
+            EncodingBench bench = new EncodingBench().Response("application/json", """{"password":"correct horse battery staple"}""").Request("text/plain", text, limit: limit);
+            string shown = bench.Json().GetProperty("request").GetProperty("body").GetString()!;
+            Assert.That(shown, Does.Not.Match("orrect|orse|ttery|taple"), $"cut after {limit}");
+        }
+    }
+
+    [Test]
+    public void A_cut_text_beside_a_secret_with_spaces_keeps_its_other_words()
+    {
+        EncodingBench bench = new EncodingBench().Response("application/json", """{"password":"correct horse battery staple"}""").Request("text/plain", "a corrector of horse sense 100% sure", limit: 30);
+        Assert.That(Body(bench), Is.EqualTo("\"a corrector of horse sense \""));
+    }
+
     [Test]
     public void A_partial_body_that_is_whole_is_embedded()
     {

@@ -208,6 +208,32 @@ public class SecretsTests
     }
 
     [Test]
+    public void A_failing_row_costs_every_text_where_echoes_are_not_scrubbed_too()
+    {
+        const string Jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U";
+        var bench = new EncodingBench();
+        bench.Options.Redaction.ScrubEchoes = false;
+        bench.Append(new MutationEntry { Source = "efcore", Operation = "insert", Map = BrokenMap.Make(), After = [[new("a", 1)]] });
+        bench.Append(new TimelineEntry { Type = "log", Detail = "got " + Jwt });
+        bench.Append(new InvalidOperationException("no user for " + Jwt));
+        string line = bench.Line();
+        Assert.That(line, Does.Not.Contain(Jwt).And.Contain("redaction failed"));
+    }
+
+    [Test]
+    public void Thousands_of_hidden_values_are_no_reason_to_mask_texts_where_echoes_are_not_scrubbed()
+    {
+        string values = string.Join(',', Enumerable.Range(0, 3000).Select(i => $"\"value-{i}\""));
+        EncodingBench bench = new EncodingBench().Request("application/json", $$"""{"token":[{{values}}],"note":"harmless"}""");
+        bench.Options.Redaction.ScrubEchoes = false;
+        bench.Append(new TimelineEntry { Type = "log", Detail = "card 4111 1111 1111 1111 of Ada" });
+        JsonElement line = bench.Json();
+        Assert.That(line.GetProperty("request").GetProperty("body").ToString(), Is.EqualTo("""{"token":"[REDACTED]","note":"harmless"}"""));
+        Assert.That(line.GetProperty("timeline")[1].GetProperty("detail").GetString(), Is.EqualTo("card [REDACTED] of Ada"));
+        Assert.That(line.GetProperty("gaps").GetArrayLength(), Is.Zero);
+    }
+
+    [Test]
     public void A_line_on_its_way_to_the_store_costs_hardly_any_memory()
     {
         EncodingBench bench = new EncodingBench().Request("application/json", """{"password":"hunter2-long","n":[1,2,3]}""").Response("application/json", """{"echo":"hunter2-long"}""");

@@ -83,6 +83,13 @@ internal sealed class CanaryFlight
         }
     }
 
+    /// <summary>The members of a JSON object that hold the canary, at any depth.</summary>
+    public IEnumerable<string> MembersThatHold(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return [.. document.RootElement.EnumerateObject().Where(member => Leaves(member.Value).Any(Canary.IsIn)).Select(member => member.Name)];
+    }
+
     public override string ToString() => $"seed {_seed}: \"{Canary.Text}\", {string.Join(", ", _tried)}";
 
     private static string Padding(Random random) => random.Next(3) switch { 0 => "", 1 => " ", _ => "\"" };

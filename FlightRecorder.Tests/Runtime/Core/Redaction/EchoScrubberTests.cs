@@ -100,7 +100,7 @@ public class EchoScrubberTests
         }
 
         var scrubber = new EchoScrubber(secrets);
-        scrubber.Start(enabled: true);
+        scrubber.Start();
         byte[] text = Encoding.UTF8.GetBytes(new string('.', 100_000));
         Assert.That(scrubber.TryScrub(text), Is.False);
         for (int i = 0; i < 20 && !scrubber.TryScrub(text); i++)
@@ -140,7 +140,7 @@ public class EchoScrubberTests
         }
 
         var scrubber = new EchoScrubber(secrets);
-        scrubber.Start(enabled: true);
+        scrubber.Start();
         Assert.That(scrubber.TryScrub("harmless"u8), Is.True);
         Assert.That(Encoding.UTF8.GetString(scrubber.Result), Is.EqualTo("[REDACTED]"));
     }
@@ -152,7 +152,7 @@ public class EchoScrubberTests
         secrets.Add("4111111111111111");
         secrets.Add("line\nbreak");
         var scrubber = new EchoScrubber(secrets);
-        scrubber.Start(enabled: true);
+        scrubber.Start();
         var output = new LineBuffer();
         new JsonEchoes(scrubber).Write("""{"a":4111111111111111,"4111111111111111":[-1.5e3,"no"],"b":"x line\nbreak \"y\"","c":"line\\nbreak"}"""u8, output);
         Assert.That(Encoding.UTF8.GetString(output.Written), Is.EqualTo(
@@ -165,7 +165,7 @@ public class EchoScrubberTests
         var secrets = new SecretSet();
         secrets.Add("hunter2-hunter2");
         var scrubber = new EchoScrubber(secrets);
-        scrubber.Start(enabled: true);
+        scrubber.Start();
         byte[] text = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("nothing to see here, 100% sure. ", 100)));
         Allocation.AssertNone(() => scrubber.TryScrub(text));
     }
@@ -179,7 +179,7 @@ public class EchoScrubberTests
         }
 
         var scrubber = new EchoScrubber(secrets);
-        scrubber.Start(enabled: true);
+        scrubber.Start();
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         return scrubber.TryScrub(utf8) ? Encoding.UTF8.GetString(scrubber.Result) : text;
     }

@@ -11,6 +11,8 @@ public class JsonParsingSuiteTests
 
     private static readonly string Folder = Path.Combine(SourceTree.Root, "FlightRecorder.Tests", "Runtime", "Core", "Redaction", "JsonTestSuite", "test_parsing");
 
+    public static IEnumerable<string> Paths => Files.Select(file => Path.Combine(Folder, file));
+
     private static readonly string[] Files = [.. Directory.EnumerateFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     [Test]
