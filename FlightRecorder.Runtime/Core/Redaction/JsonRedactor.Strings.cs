@@ -37,6 +37,8 @@ internal sealed partial class JsonRedactor
             return JsonScan.StringStop(json, at, _stops);
         }
 
+        // What was looked over so far is looked over again: that costs less than to copy it by itself.
+        at -= JsonScan.Far;
         Flush(json, at, at);
         int copied = StringCopy.Plain(json[at..], _output.Room(json.Length - at), _stops);
         _output.Advance(copied);

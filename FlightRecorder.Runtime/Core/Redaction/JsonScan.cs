@@ -14,7 +14,8 @@ internal static class JsonScan
     /// <summary>The token is none.</summary>
     public const int Bad = -2;
 
-    private const int Far = 8 * 16;
+    /// <summary>How far <see cref="StringStopNearby"/> looks.</summary>
+    public const int Far = 8 * 16;
 
     private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\']);
     private static readonly SearchValues<byte> StopsAndSeparators = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', 0xE2]);

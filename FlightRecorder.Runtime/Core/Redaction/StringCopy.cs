@@ -1,39 +1,92 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 
 namespace FlightRecorder;
 
 /// <summary>Copies the inside of long JSON strings, looking over each block on its way.</summary>
 internal static class StringCopy
 {
-    /// <summary>Copies whole blocks as long as nothing in them ends the string or needs a look.</summary>
-    /// <param name="json">Where the copying begins.</param>
-    /// <param name="target">At least as long.</param>
-    /// <param name="stops">What needs a look; not <see cref="StringStops.Separators"/>.</param>
-    /// <returns>How many bytes were copied. What follows is a block that holds a stop, or less than one.</returns>
-    public static int Plain(ReadOnlySpan<byte> json, Span<byte> target, StringStops stops)
-        => Vector512.IsHardwareAccelerated ? Plain<StringBlock512>(json, target, stops) : Plain<StringBlock256>(json, target, stops);
+    private const int Block = 64;
+    private const int Blocks = 4;
 
-    /// <summary>The same with blocks of one width.</summary>
+    /// <summary>Copies what is before the first byte that ends the string or needs a look.</summary>
+    /// <param name="json">Where the copying begins.</param>
+    /// <param name="target">At least as long. What is behind the copy may be overwritten, up to the length of the input.</param>
+    /// <param name="stops">What needs a look; not <see cref="StringStops.Separators"/>.</param>
+    /// <returns>How many bytes were copied: all up to a stop or the end; none when there are fewer than 64.</returns>
+    public static int Plain(ReadOnlySpan<byte> json, Span<byte> target, StringStops stops)
+        => StringBlock512.IsSupported ? Plain<StringBlock512>(json, target, stops) : Plain<StringBlock256>(json, target, stops);
+
+    /// <summary>The same with blocks of one kind.</summary>
     public static int Plain<TBlock>(ReadOnlySpan<byte> json, Span<byte> target, StringStops stops)
         where TBlock : struct, IStringBlock<TBlock>
     {
         ref byte source = ref MemoryMarshal.GetReference(json);
         ref byte copy = ref MemoryMarshal.GetReference(target[..json.Length]);
-        byte beyond = stops == StringStops.BeyondAscii ? (byte)0 : (byte)0x80;
-        nint at = 0;
-        for (nint last = json.Length - TBlock.Size; at <= last; at += TBlock.Size)
+        byte beyond = stops == StringStops.BeyondAscii ? (byte)0x80 : (byte)0;
+        nint last = json.Length - Block;
+        if (last < 0)
         {
-            TBlock block = TBlock.Load(ref Unsafe.Add(ref source, at));
-            if (block.HasStop(beyond))
+            return 0;
+        }
+
+        TBlock block = TBlock.Load(ref source, beyond);
+        block.Store(ref copy);
+        ulong found = block.Stops();
+        if (found != 0)
+        {
+            return BitOperations.TrailingZeroCount(found);
+        }
+
+        // A store that lies across two cache lines costs twice.
+        nint at = ToLine(ref copy);
+        at = PlainBlocks<TBlock>(ref source, ref copy, at, last, beyond);
+        for (; at < last; at += Block)
+        {
+            block = TBlock.Load(ref Unsafe.Add(ref source, at), beyond);
+            block.Store(ref Unsafe.Add(ref copy, at));
+            found = block.Stops();
+            if (found != 0)
+            {
+                return (int)at + BitOperations.TrailingZeroCount(found);
+            }
+        }
+
+        // The last one reaches back over what holds no stop.
+        block = TBlock.Load(ref Unsafe.Add(ref source, last), beyond);
+        block.Store(ref Unsafe.Add(ref copy, last));
+        return (int)last + BitOperations.TrailingZeroCount(block.Stops());
+    }
+
+    // Whole groups of blocks as long as none has a stop. Returns where it stopped.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint PlainBlocks<TBlock>(ref byte source, ref byte copy, nint at, nint last, byte beyond)
+        where TBlock : struct, IStringBlock<TBlock>
+    {
+        for (nint lastGroup = last - ((Blocks - 1) * Block); at <= lastGroup; at += Blocks * Block)
+        {
+            ref byte from = ref Unsafe.Add(ref source, at);
+            TBlock first = TBlock.Load(ref from, beyond);
+            TBlock second = TBlock.Load(ref Unsafe.Add(ref from, Block), beyond);
+            TBlock third = TBlock.Load(ref Unsafe.Add(ref from, 2 * Block), beyond);
+            TBlock fourth = TBlock.Load(ref Unsafe.Add(ref from, 3 * Block), beyond);
+            if (TBlock.AnyStops(first, second, third, fourth))
             {
                 break;
             }
 
-            block.Store(ref Unsafe.Add(ref copy, at));
+            ref byte to = ref Unsafe.Add(ref copy, at);
+            first.Store(ref to);
+            second.Store(ref Unsafe.Add(ref to, Block));
+            third.Store(ref Unsafe.Add(ref to, 2 * Block));
+            fourth.Store(ref Unsafe.Add(ref to, 3 * Block));
         }
 
-        return (int)at;
+        return at;
     }
+
+    // How far the next cache line is away. The collector may move the array meanwhile: that costs time, no more.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe nint ToLine(ref byte target) => Block - ((nint)Unsafe.AsPointer(ref target) & (Block - 1));
 }
