@@ -43,6 +43,10 @@ internal sealed partial class JsonRedactor
     private StringStops _stops;
     private int _tokenMark;
 
+    // What white space between lines was last time: the line's end, and so many characters for each level.
+    private int _lineEnd = 1;
+    private int _indent = 2;
+
     private struct Frame
     {
         public CompiledMap Map;
@@ -83,10 +87,30 @@ internal sealed partial class JsonRedactor
         return Utf8.IsValid(json);
     }
 
-    // Writes what is before the white space, and steps over it.
-    private int SkipSpace(ReadOnlySpan<byte> json, int at)
+    // Writes what is before the white space, and steps over it. Where the next token is expected, the processor goes on
+    // there at once: what the scan finds is only compared, and need not be waited for.
+    private int SkipSpace(ReadOnlySpan<byte> json, int at, int depth)
     {
+        int expected = at + _lineEnd + (_indent * depth);
         int end = JsonScan.SpaceEnd(json, at);
+        if (end == expected)
+        {
+            Flush(json, at, expected);
+            return expected;
+        }
+
+        return SkipOtherSpace(json, at, end, depth);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SkipOtherSpace(ReadOnlySpan<byte> json, int at, int end, int depth)
+    {
+        if (depth > 0 && json[at] is (byte)'\n' or (byte)'\r')
+        {
+            _lineEnd = json[at] == '\r' ? 2 : 1;
+            _indent = (end - at - _lineEnd) / depth;
+        }
+
         Flush(json, at, end);
         return end;
     }
@@ -96,8 +120,9 @@ internal sealed partial class JsonRedactor
     {
         if (_hiddenAt < 0)
         {
-            _output.Raw(json, _run, to);
+            int run = _run;
             _run = continueAt;
+            _output.Raw(json, run, to);
         }
     }
 
