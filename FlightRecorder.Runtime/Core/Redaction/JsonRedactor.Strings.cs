@@ -14,7 +14,7 @@ internal sealed partial class JsonRedactor
                 (byte)'\\' => StepOverEscape(json, at),
                 < 0x20 => JsonScan.Bad,
                 < 0x80 => StepFar(json, at),
-                _ when _stops == StringStops.BeyondAscii => IsUtf8(json) ? at : JsonScan.Bad,
+                _ when _stops == StringStops.BeyondAscii => IsUtf8(json, at) ? at : JsonScan.Bad,
                 0xE2 => StepOverSeparator(json, at),
                 _ => StepFar(json, at),
             };

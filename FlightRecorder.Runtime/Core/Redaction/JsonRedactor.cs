@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 
 namespace FlightRecorder;
 
@@ -81,10 +80,12 @@ internal sealed partial class JsonRedactor
     }
 
     // At the first byte beyond ASCII, which only a string may hold: most bodies have none, and need no look of their own.
-    private bool IsUtf8(ReadOnlySpan<byte> json)
+    // Before it may be names that are known, and were looked at when they were learnt.
+    private bool IsUtf8(ReadOnlySpan<byte> json, int at)
     {
-        _stops = json.IndexOf((ReadOnlySpan<byte>)[0xE2, 0x80]) >= 0 ? StringStops.Separators : StringStops.None;
-        return Utf8.IsValid(json);
+        bool isValid = Utf8Check.IsValid(json, at, out bool hasSeparators);
+        _stops = hasSeparators ? StringStops.Separators : StringStops.None;
+        return isValid;
     }
 
     // Writes what is before the white space, and steps over it. Where the next token is expected, the processor goes on

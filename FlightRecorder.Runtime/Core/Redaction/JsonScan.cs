@@ -47,13 +47,19 @@ internal static class JsonScan
             }
 
             Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
-            Vector128<byte> found = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
-            if (stops != StringStops.None)
+            Vector128<byte> found = Marks(bytes);
+            if (stops == StringStops.BeyondAscii)
             {
-                // A byte beyond ASCII has its highest bit set, which is all that is asked of a match.
-                found |= stops == StringStops.BeyondAscii ? bytes : Vector128.Equals(bytes, Vector128.Create((byte)0xE2));
+                // As signed bytes, those beyond ASCII come before the control characters.
+                found |= Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte();
+            }
+            else
+            {
+                found |= Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
+                if (stops == StringStops.Separators)
+                {
+                    found |= Vector128.Equals(bytes, Vector128.Create((byte)0xE2));
+                }
             }
 
             uint mask = found.ExtractMostSignificantBits();
@@ -245,6 +251,13 @@ internal static class JsonScan
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\r'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
+
+    // Quotes and backslashes, found in the same way.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Marks(Vector128<byte> bytes)
+        => Ssse3.IsSupported
+            ? Vector128.Equals(bytes, Ssse3.Shuffle(Vector128.Create(0xFF, 0xFF, (byte)'"', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, (byte)'\\', 0xFF, 0xFF, 0xFF), bytes))
+            : Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
 
     private static int StringStopAtEnd(ReadOnlySpan<byte> json, int at, StringStops stops)
         => at < json.Length ? StringStop(json, at, stops) : json.Length;
