@@ -22,6 +22,19 @@ internal static class JsonScan
     private static readonly SearchValues<byte> StopsAndSeparators = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', 0xE2]);
     private static readonly SearchValues<byte> StopsAndBeyondAscii = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', .. BeyondAscii()]);
 
+    // A byte's last hexadecimal digit gives the only white space, and the only one of quote and backslash, that it may be; beyond ASCII it gives none.
+    private static Vector128<byte> SpacesByDigit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create((byte)' ', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, (byte)'\t', (byte)'\n', 0xFF, 0xFF, (byte)'\r', 0xFF, 0xFF);
+    }
+
+    private static Vector128<byte> MarksByDigit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(0xFF, 0xFF, (byte)'"', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, (byte)'\\', 0xFF, 0xFF, 0xFF);
+    }
+
     /// <summary>The first byte from a position on that ends a string or needs a look: quote, backslash, control character, and what the stops name; the length when there is none.</summary>
     public static int StringStop(ReadOnlySpan<byte> json, int at, StringStops stops)
     {
@@ -71,6 +84,20 @@ internal static class JsonScan
 
         return at;
     }
+
+    /// <summary>Where quotes and backslashes are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Marks(Vector128<byte> bytes)
+        => Ssse3.IsSupported
+            ? Vector128.Equals(bytes, Ssse3.Shuffle(MarksByDigit, bytes))
+            : Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+
+    /// <inheritdoc cref="Marks(Vector128{byte})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Marks(Vector256<byte> bytes)
+        => Avx2.IsSupported
+            ? Vector256.Equals(bytes, Avx2.Shuffle(Vector256.Create(MarksByDigit, MarksByDigit), bytes))
+            : Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
 
     /// <summary>The end of white space, which may be empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -242,22 +269,14 @@ internal static class JsonScan
         return at;
     }
 
-    // No two kinds of white space end in the same hexadecimal digit: a look-up by it gives the only one that a byte may be.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<byte> Spaces(Vector128<byte> bytes)
         => Ssse3.IsSupported
-            ? Vector128.Equals(bytes, Ssse3.Shuffle(Vector128.Create((byte)' ', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, (byte)'\t', (byte)'\n', 0xFF, 0xFF, (byte)'\r', 0xFF, 0xFF), bytes))
+            ? Vector128.Equals(bytes, Ssse3.Shuffle(SpacesByDigit, bytes))
             : Vector128.Equals(bytes, Vector128.Create((byte)' '))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\r'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
-
-    // Quotes and backslashes, found in the same way.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<byte> Marks(Vector128<byte> bytes)
-        => Ssse3.IsSupported
-            ? Vector128.Equals(bytes, Ssse3.Shuffle(Vector128.Create(0xFF, 0xFF, (byte)'"', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, (byte)'\\', 0xFF, 0xFF, 0xFF), bytes))
-            : Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
 
     private static int StringStopAtEnd(ReadOnlySpan<byte> json, int at, StringStops stops)
         => at < json.Length ? StringStop(json, at, stops) : json.Length;

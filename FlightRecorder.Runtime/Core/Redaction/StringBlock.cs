@@ -14,8 +14,8 @@ internal interface IStringBlock<TSelf>
     /// <summary>One bit for each byte that is looked for.</summary>
     ulong Stops();
 
-    /// <summary>Whether any of four blocks has one.</summary>
-    static abstract bool AnyStops(in TSelf first, in TSelf second, in TSelf third, in TSelf fourth);
+    /// <summary>Whether one of two blocks has any.</summary>
+    static abstract bool AnyStops(in TSelf first, in TSelf second);
 
     void Store(ref byte target);
 }
@@ -65,8 +65,7 @@ internal readonly struct StringBlock512 : IStringBlock<StringBlock512>
     public ulong Stops() => _stops.ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyStops(in StringBlock512 first, in StringBlock512 second, in StringBlock512 third, in StringBlock512 fourth)
-        => ((first._stops | second._stops) | (third._stops | fourth._stops)).ExtractMostSignificantBits() != 0;
+    public static bool AnyStops(in StringBlock512 first, in StringBlock512 second) => (first._stops | second._stops).ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref byte target) => _bytes.StoreUnsafe(ref target);
@@ -98,9 +97,8 @@ internal readonly struct StringBlock256 : IStringBlock<StringBlock256>
     public ulong Stops() => _lowStops.ExtractMostSignificantBits() | ((ulong)_highStops.ExtractMostSignificantBits() << 32);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AnyStops(in StringBlock256 first, in StringBlock256 second, in StringBlock256 third, in StringBlock256 fourth)
-        => (((first._lowStops | first._highStops) | (second._lowStops | second._highStops))
-            | ((third._lowStops | third._highStops) | (fourth._lowStops | fourth._highStops))).ExtractMostSignificantBits() != 0;
+    public static bool AnyStops(in StringBlock256 first, in StringBlock256 second)
+        => ((first._lowStops | first._highStops) | (second._lowStops | second._highStops)).ExtractMostSignificantBits() != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(ref byte target)
@@ -111,7 +109,5 @@ internal readonly struct StringBlock256 : IStringBlock<StringBlock256>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> StopsIn(Vector256<byte> bytes, Vector256<byte> flip)
-        => Vector256.Equals(bytes, Vector256.Create((byte)'"'))
-            | Vector256.Equals(bytes, Vector256.Create((byte)'\\'))
-            | Vector256.LessThan((bytes ^ flip).AsSByte(), (Vector256.Create((byte)0x20) ^ flip).AsSByte()).AsByte();
+        => JsonScan.Marks(bytes) | Vector256.LessThan((bytes ^ flip).AsSByte(), (Vector256.Create((byte)0x20) ^ flip).AsSByte()).AsByte();
 }

@@ -8,7 +8,6 @@ namespace FlightRecorder;
 internal static class StringCopy
 {
     private const int Block = 64;
-    private const int Blocks = 4;
 
     /// <summary>Copies what is before the first byte that ends the string or needs a look.</summary>
     /// <param name="json">Where the copying begins.</param>
@@ -41,7 +40,7 @@ internal static class StringCopy
 
         // A store that lies across two cache lines costs twice.
         nint at = ToLine(ref copy);
-        at = PlainBlocks<TBlock>(ref source, ref copy, at, last, beyond);
+        at = PlainPairs<TBlock>(ref source, ref copy, at, last, beyond);
         for (; at < last; at += Block)
         {
             block = TBlock.Load(ref Unsafe.Add(ref source, at), beyond);
@@ -59,28 +58,22 @@ internal static class StringCopy
         return (int)last + BitOperations.TrailingZeroCount(block.Stops());
     }
 
-    // Whole groups of blocks as long as none has a stop. Returns where it stopped.
+    // Two blocks at a time as long as none has a stop. Returns where it stopped.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static nint PlainBlocks<TBlock>(ref byte source, ref byte copy, nint at, nint last, byte beyond)
+    private static nint PlainPairs<TBlock>(ref byte source, ref byte copy, nint at, nint last, byte beyond)
         where TBlock : struct, IStringBlock<TBlock>
     {
-        for (nint lastGroup = last - ((Blocks - 1) * Block); at <= lastGroup; at += Blocks * Block)
+        for (; at <= last - Block; at += 2 * Block)
         {
-            ref byte from = ref Unsafe.Add(ref source, at);
-            TBlock first = TBlock.Load(ref from, beyond);
-            TBlock second = TBlock.Load(ref Unsafe.Add(ref from, Block), beyond);
-            TBlock third = TBlock.Load(ref Unsafe.Add(ref from, 2 * Block), beyond);
-            TBlock fourth = TBlock.Load(ref Unsafe.Add(ref from, 3 * Block), beyond);
-            if (TBlock.AnyStops(first, second, third, fourth))
+            TBlock first = TBlock.Load(ref Unsafe.Add(ref source, at), beyond);
+            TBlock second = TBlock.Load(ref Unsafe.Add(ref source, at + Block), beyond);
+            if (TBlock.AnyStops(first, second))
             {
                 break;
             }
 
-            ref byte to = ref Unsafe.Add(ref copy, at);
-            first.Store(ref to);
-            second.Store(ref Unsafe.Add(ref to, Block));
-            third.Store(ref Unsafe.Add(ref to, 2 * Block));
-            fourth.Store(ref Unsafe.Add(ref to, 3 * Block));
+            first.Store(ref Unsafe.Add(ref copy, at));
+            second.Store(ref Unsafe.Add(ref copy, at + Block));
         }
 
         return at;

@@ -60,7 +60,7 @@ internal static class Utf8Check
         if (!Avx2.IsSupported || text.Length - from < Before + Block)
         {
             ReadOnlySpan<byte> rest = text[from..];
-            hasSeparators = rest.IndexOf("\u2028"u8) >= 0 || rest.IndexOf("\u2029"u8) >= 0;
+            hasSeparators = rest.IndexOf((ReadOnlySpan<byte>)[0xE2, 0x80]) >= 0 && (rest.IndexOf("\u2028"u8) >= 0 || rest.IndexOf("\u2029"u8) >= 0);
             return Utf8.IsValid(rest);
         }
 
