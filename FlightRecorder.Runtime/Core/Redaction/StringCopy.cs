@@ -81,5 +81,5 @@ internal static class StringCopy
 
     // How far the next cache line is away. The collector may move the array meanwhile: that costs time, no more.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe nint ToLine(ref byte target) => Block - ((nint)Unsafe.AsPointer(ref target) & (Block - 1));
+    private static nint ToLine(ref byte target) => Block - (Unsafe.ByteOffset(ref Unsafe.NullRef<byte>(), ref target) & (Block - 1));
 }
