@@ -66,19 +66,20 @@ internal static class Utf8Check
 
         while (at < Before)
         {
-            if (Rune.DecodeFromUtf8(text[at..], out _, out int length) != System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf8(text[at..], out Rune rune, out int length) != System.Buffers.OperationStatus.Done)
             {
                 return false;
             }
 
+            hasSeparators |= rune.Value is '\u2028' or '\u2029';
             at += length;
         }
 
-        return IsValidBehind(text, at, out hasSeparators);
+        return IsValidBehind(text, at, ref hasSeparators);
     }
 
     // Reaches back by three bytes, which are whole characters.
-    private static bool IsValidBehind(ReadOnlySpan<byte> text, int at, out bool hasSeparators)
+    private static bool IsValidBehind(ReadOnlySpan<byte> text, int at, ref bool hasSeparators)
     {
         ref byte first = ref MemoryMarshal.GetReference(text);
         Vector256<byte> faults = Vector256<byte>.Zero;
@@ -91,7 +92,7 @@ internal static class Utf8Check
 
         // The last block reaches back over what was looked at.
         Look(ref Unsafe.Add(ref first, last), ref faults, ref separators);
-        hasSeparators = separators != Vector256<byte>.Zero;
+        hasSeparators |= separators != Vector256<byte>.Zero;
         return faults == Vector256<byte>.Zero && Utf8Cut.LengthWithoutCutRune(text) == text.Length;
     }
 
