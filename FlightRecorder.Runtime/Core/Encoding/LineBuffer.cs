@@ -64,18 +64,19 @@ internal sealed partial class LineBuffer(int capacity = 4096)
     public void Raw(ReadOnlySpan<byte> text, int from, int to)
     {
         const int Short = 2 * 16;
-        int length = to - from;
-        if ((uint)length <= Short && text.Length - from >= Short)
+        byte[] bytes = _bytes;
+        int length = Length;
+        if ((uint)(to - from) <= Short && text.Length - from >= Short && bytes.Length - length >= Short)
         {
             ref byte source = ref Unsafe.Add(ref MemoryMarshal.GetReference(text), from);
-            ref byte target = ref MemoryMarshal.GetReference(Room(Short));
+            ref byte target = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(bytes), length);
             Vector128.LoadUnsafe(ref source).StoreUnsafe(ref target);
             Vector128.LoadUnsafe(ref source, 16).StoreUnsafe(ref target, 16);
-            Length += length;
+            Length = length + (to - from);
         }
         else
         {
-            Raw(text[from..to]);
+            RawPart(text, from, to);
         }
     }
 
@@ -193,6 +194,9 @@ internal sealed partial class LineBuffer(int capacity = 4096)
     }
 
     public void Advance(int bytes) => Length += bytes;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RawPart(ReadOnlySpan<byte> text, int from, int to) => Raw(text[from..to]);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int bytes) => Array.Resize(ref _bytes, (int)Math.Max(Math.Min(_bytes.Length * 2L, Array.MaxLength), Length + (long)bytes));

@@ -17,7 +17,7 @@ internal sealed partial class JsonRedactor
         byte current;
         if (root.Whole is { } whole)
         {
-            at = SkipSpace(json, 0);
+            at = SkipSpace(json, 0, 0);
             Hide(at, 0, whole == RedactMode.Remove ? RedactMode.Mask : whole);
         }
 
@@ -97,7 +97,7 @@ internal sealed partial class JsonRedactor
             at++;
             if ((uint)at < (uint)json.Length && json[at] <= ' ')
             {
-                at = SkipSpace(json, at);
+                at = SkipSpace(json, at, depth);
             }
 
             // An empty one ends at once; after a comma it may not.
@@ -116,7 +116,7 @@ internal sealed partial class JsonRedactor
 
         if (current <= ' ')
         {
-            int end = SkipSpace(json, at);
+            int end = SkipSpace(json, at, depth);
             if (end == at)
             {
                 return JsonPass.Invalid;
@@ -146,7 +146,7 @@ internal sealed partial class JsonRedactor
         hasMembers |= !wasRemoved;
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
         {
-            at = SkipSpace(json, at);
+            at = SkipSpace(json, at, depth - 1);
         }
 
         if (depth == 0)
@@ -197,7 +197,7 @@ internal sealed partial class JsonRedactor
     Name:
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
         {
-            at = SkipSpace(json, at);
+            at = SkipSpace(json, at, depth);
         }
 
         if ((uint)at >= (uint)json.Length)
@@ -240,7 +240,7 @@ internal sealed partial class JsonRedactor
         int nameEnd = at++;
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
         {
-            at = SkipSpace(json, at);
+            at = SkipSpace(json, at, depth);
         }
 
         if ((uint)at >= (uint)json.Length)
@@ -264,7 +264,7 @@ internal sealed partial class JsonRedactor
             }
             else
             {
-                at = SkipSpace(json, at);
+                at = SkipSpace(json, at, depth);
             }
         }
 

@@ -14,7 +14,7 @@ internal sealed partial class JsonRedactor
                 (byte)'\\' => StepOverEscape(json, at),
                 < 0x20 => JsonScan.Bad,
                 < 0x80 => StepFar(json, at),
-                _ when _stops == StringStops.BeyondAscii => IsUtf8(json) ? at : JsonScan.Bad,
+                _ when _stops == StringStops.BeyondAscii => IsUtf8(json, at) ? at : JsonScan.Bad,
                 0xE2 => StepOverSeparator(json, at),
                 _ => StepFar(json, at),
             };
@@ -37,6 +37,8 @@ internal sealed partial class JsonRedactor
             return JsonScan.StringStop(json, at, _stops);
         }
 
+        // What was looked over so far is looked over again: that costs less than to copy it by itself.
+        at -= JsonScan.Far;
         Flush(json, at, at);
         int copied = StringCopy.Plain(json[at..], _output.Room(json.Length - at), _stops);
         _output.Advance(copied);

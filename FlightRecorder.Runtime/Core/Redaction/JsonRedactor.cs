@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Unicode;
 
 namespace FlightRecorder;
 
@@ -43,6 +42,10 @@ internal sealed partial class JsonRedactor
     private StringStops _stops;
     private int _tokenMark;
 
+    // What white space between lines was last time: the line's end, and so many characters for each level.
+    private int _lineEnd = 1;
+    private int _indent = 2;
+
     private struct Frame
     {
         public CompiledMap Map;
@@ -77,16 +80,38 @@ internal sealed partial class JsonRedactor
     }
 
     // At the first byte beyond ASCII, which only a string may hold: most bodies have none, and need no look of their own.
-    private bool IsUtf8(ReadOnlySpan<byte> json)
+    // Before it may be names that are known, and were looked at when they were learnt.
+    private bool IsUtf8(ReadOnlySpan<byte> json, int at)
     {
-        _stops = json.IndexOf((ReadOnlySpan<byte>)[0xE2, 0x80]) >= 0 ? StringStops.Separators : StringStops.None;
-        return Utf8.IsValid(json);
+        bool isValid = Utf8Check.IsValid(json, at, out bool hasSeparators);
+        _stops = hasSeparators ? StringStops.Separators : StringStops.None;
+        return isValid;
     }
 
-    // Writes what is before the white space, and steps over it.
-    private int SkipSpace(ReadOnlySpan<byte> json, int at)
+    // Writes what is before the white space, and steps over it. Where the next token is expected, the processor goes on
+    // there at once: what the scan finds is only compared, and need not be waited for.
+    private int SkipSpace(ReadOnlySpan<byte> json, int at, int depth)
     {
+        int expected = at + _lineEnd + (_indent * depth);
         int end = JsonScan.SpaceEnd(json, at);
+        if (end == expected)
+        {
+            Flush(json, at, expected);
+            return expected;
+        }
+
+        return SkipOtherSpace(json, at, end, depth);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SkipOtherSpace(ReadOnlySpan<byte> json, int at, int end, int depth)
+    {
+        if (depth > 0 && json[at] is (byte)'\n' or (byte)'\r')
+        {
+            _lineEnd = json[at] == '\r' ? 2 : 1;
+            _indent = (end - at - _lineEnd) / depth;
+        }
+
         Flush(json, at, end);
         return end;
     }
@@ -96,8 +121,9 @@ internal sealed partial class JsonRedactor
     {
         if (_hiddenAt < 0)
         {
-            _output.Raw(json, _run, to);
+            int run = _run;
             _run = continueAt;
+            _output.Raw(json, run, to);
         }
     }
 

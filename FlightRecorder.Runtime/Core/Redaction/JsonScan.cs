@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FlightRecorder;
 
@@ -14,11 +15,25 @@ internal static class JsonScan
     /// <summary>The token is none.</summary>
     public const int Bad = -2;
 
-    private const int Far = 8 * 16;
+    /// <summary>How far <see cref="StringStopNearby"/> looks.</summary>
+    public const int Far = 8 * 16;
 
     private static readonly SearchValues<byte> Stops = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\']);
     private static readonly SearchValues<byte> StopsAndSeparators = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', 0xE2]);
     private static readonly SearchValues<byte> StopsAndBeyondAscii = SearchValues.Create([.. Controls(), (byte)'"', (byte)'\\', .. BeyondAscii()]);
+
+    // A byte's last hexadecimal digit gives the only white space, and the only one of quote and backslash, that it may be; beyond ASCII it gives none.
+    private static Vector128<byte> SpacesByDigit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create((byte)' ', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, (byte)'\t', (byte)'\n', 0xFF, 0xFF, (byte)'\r', 0xFF, 0xFF);
+    }
+
+    private static Vector128<byte> MarksByDigit
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(0xFF, 0xFF, (byte)'"', 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, (byte)'\\', 0xFF, 0xFF, 0xFF);
+    }
 
     /// <summary>The first byte from a position on that ends a string or needs a look: quote, backslash, control character, and what the stops name; the length when there is none.</summary>
     public static int StringStop(ReadOnlySpan<byte> json, int at, StringStops stops)
@@ -45,13 +60,19 @@ internal static class JsonScan
             }
 
             Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
-            Vector128<byte> found = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
-            if (stops != StringStops.None)
+            Vector128<byte> found = Marks(bytes);
+            if (stops == StringStops.BeyondAscii)
             {
-                // A byte beyond ASCII has its highest bit set, which is all that is asked of a match.
-                found |= stops == StringStops.BeyondAscii ? bytes : Vector128.Equals(bytes, Vector128.Create((byte)0xE2));
+                // As signed bytes, those beyond ASCII come before the control characters.
+                found |= Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)0x20)).AsByte();
+            }
+            else
+            {
+                found |= Vector128.Equals(Vector128.Min(bytes, Vector128.Create((byte)0x1F)), bytes);
+                if (stops == StringStops.Separators)
+                {
+                    found |= Vector128.Equals(bytes, Vector128.Create((byte)0xE2));
+                }
             }
 
             uint mask = found.ExtractMostSignificantBits();
@@ -64,6 +85,20 @@ internal static class JsonScan
         return at;
     }
 
+    /// <summary>Where quotes and backslashes are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> Marks(Vector128<byte> bytes)
+        => Ssse3.IsSupported
+            ? Vector128.Equals(bytes, Ssse3.Shuffle(MarksByDigit, bytes))
+            : Vector128.Equals(bytes, Vector128.Create((byte)'"')) | Vector128.Equals(bytes, Vector128.Create((byte)'\\'));
+
+    /// <inheritdoc cref="Marks(Vector128{byte})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<byte> Marks(Vector256<byte> bytes)
+        => Avx2.IsSupported
+            ? Vector256.Equals(bytes, Avx2.Shuffle(Vector256.Create(MarksByDigit, MarksByDigit), bytes))
+            : Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
+
     /// <summary>The end of white space, which may be empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int SpaceEnd(ReadOnlySpan<byte> json, int at)
@@ -72,11 +107,7 @@ internal static class JsonScan
         while (at + Vector128<byte>.Count <= json.Length)
         {
             Vector128<byte> bytes = Vector128.LoadUnsafe(ref first, (nuint)at);
-            Vector128<byte> spaces = Vector128.Equals(bytes, Vector128.Create((byte)' '))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\r'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
-            uint others = ~spaces.ExtractMostSignificantBits() & 0xFFFF;
+            uint others = ~Spaces(bytes).ExtractMostSignificantBits() & 0xFFFF;
             if (others != 0)
             {
                 return at + System.Numerics.BitOperations.TrailingZeroCount(others);
@@ -237,6 +268,15 @@ internal static class JsonScan
 
         return at;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Spaces(Vector128<byte> bytes)
+        => Ssse3.IsSupported
+            ? Vector128.Equals(bytes, Ssse3.Shuffle(SpacesByDigit, bytes))
+            : Vector128.Equals(bytes, Vector128.Create((byte)' '))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\n'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\r'))
+                | Vector128.Equals(bytes, Vector128.Create((byte)'\t'));
 
     private static int StringStopAtEnd(ReadOnlySpan<byte> json, int at, StringStops stops)
         => at < json.Length ? StringStop(json, at, stops) : json.Length;
