@@ -82,7 +82,11 @@ internal sealed class ConnectionTransactions(DbConnection connection)
         if (AmbientHolder.Current is { } recording)
         {
             Guarded.Run(recording, "adonet.transaction", (step, transaction.Inner, savepoint, error), static (recording, state) =>
-                recording.Update((recording.Active.Ledger, state), static all => Tell(all.Ledger, all.state.step, all.state.Inner, all.state.savepoint, all.state.error)));
+                recording.Update((recording.Active.Ledger, state), static all =>
+                {
+                    Tell(all.Ledger, all.state.step, all.state.Inner, all.state.savepoint, all.state.error);
+                    all.Ledger.Place(all.state.error);
+                }));
         }
     }
 

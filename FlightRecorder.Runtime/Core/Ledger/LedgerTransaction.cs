@@ -7,13 +7,17 @@ namespace FlightRecorder;
 /// <param name="label">How the recording calls it: t1, t2 …</param>
 /// <param name="scope">What a later statement finds it by: the connection, or the ambient transaction.</param>
 /// <param name="handle">The provider's own object, or null for one begun by SQL text.</param>
-internal sealed class LedgerTransaction(string label, object scope, object? handle)
+/// <param name="ledger">Whose it is.</param>
+internal sealed class LedgerTransaction(string label, object scope, object? handle, Ledger ledger)
 {
     private readonly List<MutationEntry> _pending = [];
     private readonly List<MutationEntry> _doubtful = [];
     private readonly List<Savepoint> _savepoints = [];
     private HashSet<MutationEntry>? _unsure;
     private FailureEffect _damage = FailureEffect.None;
+
+    // Since when an error of a server that nobody can place may have been its own.
+    private Refusals _since = ledger.Refusals;
 
     public string Label { get; } = label;
 
@@ -89,6 +93,7 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
         }
 
         _damage = FailureEffect.None;
+        _since = ledger.Refusals;
     }
 
     /// <param name="name">Null where the provider does not tell: the last one.</param>
@@ -104,7 +109,7 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     /// <summary>A commit that the provider reported as done.</summary>
     public void Commit() => End(_damage switch
     {
-        FailureEffect.None => MutationOutcome.Committed,
+        FailureEffect.None when !ledger.Refusals.HasStraySince(_since) => MutationOutcome.Committed,
         FailureEffect.Dooms => MutationOutcome.RolledBack,
         _ => MutationOutcome.Unknown,
     });

@@ -86,8 +86,11 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderI
     }
 
     public override void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData)
-        => Tell(transaction, "efcore.failed", (transaction, eventData), static (ledger, state)
-            => ledger.EndFailed(ledger.Of(state.transaction), state.eventData.Action == "Commit", state.eventData.Exception));
+        => Tell(transaction, "efcore.failed", (transaction, eventData), static (ledger, state) =>
+        {
+            ledger.EndFailed(ledger.Of(state.transaction), state.eventData.Action == "Commit", state.eventData.Exception);
+            ledger.Place(state.eventData.Exception);
+        });
 
     public override Task TransactionFailedAsync(
         DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)

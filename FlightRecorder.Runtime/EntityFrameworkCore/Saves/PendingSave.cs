@@ -12,6 +12,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     private List<MutationEntry>? _mutations;
     private SaveSnapshot? _snapshot;
     private LedgerTransaction? _transaction;
+    private Refusals _refusals;
     private bool _isUnderWay;
     private bool _hasFailed;
     private bool _hasRead;
@@ -60,6 +61,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         if (!_isUnderWay)
         {
             // In this order: a lookup that fails must not read as no transaction.
+            _refusals = Recording.Active.Ledger.Refusals;
             _transaction = TransactionLookup.Find(Recording, context, connection);
             _isUnderWay = true;
         }
@@ -102,8 +104,11 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             return;
         }
 
-        EndWith(_isUnderWay ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
+        EndWith(_isUnderWay && !MayHaveFailed ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
     }
+
+    // A time-out while the server commits by itself: the provider hides it as it closes the reader.
+    private bool MayHaveFailed => _transaction is null && Recording.Active.Ledger.Refusals.HasStraySince(_refusals);
 
     /// <summary>A row to change was not there. Nothing more is heard of the save, unless the app's interceptor lets it go on.</summary>
     public void Conflict()
@@ -120,6 +125,8 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             FailureEffect effect = ServerVerdict.EffectOf(error, context.GetService<IRelationalConnection>().DbConnection);
             Recording.Update((_transaction, effect), static state => state._transaction?.StatementFailed(state.effect));
         }
+
+        Recording.Update((Recording.Active.Ledger, error), static state => state.Ledger.Place(state.error));
 
         End(ServerVerdict.IsRefusal(error));
     }
