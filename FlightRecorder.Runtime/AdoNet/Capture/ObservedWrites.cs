@@ -95,6 +95,7 @@ internal sealed class ObservedWrites(
             Join();
         }
 
+        _transaction?.StatementSucceeded();
         AddCall(rows);
         foreach (ObservedWrite write in _writes ?? [])
         {

@@ -43,9 +43,18 @@ internal sealed class ConnectionTransactions(DbConnection connection)
 
     public void Enlisted(Transaction? transaction) => _enlisted = transaction;
 
+    /// <summary>The connection is about to be closed: the transaction that is surely rolled back with it, or null.</summary>
+    public RecordingTransaction? Closing() => AmbientHolder.CurrentHolder is not null && Current is { IsLeftOpen: true } open ? open : null;
+
     /// <summary>The connection was closed: what was open on it ended unseen.</summary>
-    public void Closed()
+    /// <param name="rolledBack">But not this one, from <see cref="Closing"/>.</param>
+    public void Closed(RecordingTransaction? rolledBack = null)
     {
+        if (rolledBack is not null)
+        {
+            Took(TransactionStep.RollBack, rolledBack, null, null);
+        }
+
         Running?.Closed(-1, null);
         Running = null;
         _current = null;

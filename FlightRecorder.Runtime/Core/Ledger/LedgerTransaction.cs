@@ -71,6 +71,11 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     /// <param name="effect">What that does to the transaction on this provider.</param>
     public void StatementFailed(FailureEffect effect) => _damage = effect > _damage ? effect : _damage;
 
+    /// <summary>
+    /// A statement in it went through: if an earlier one had taken it down, somebody went back to a savepoint since, and nobody saw how far.
+    /// </summary>
+    public void StatementSucceeded() => _damage = _damage == FailureEffect.Dooms ? FailureEffect.Unclear : _damage;
+
     /// <param name="name">Null where the provider does not tell.</param>
     public void Save(string? name) => _savepoints.Add(new Savepoint(name, _pending.Count));
 

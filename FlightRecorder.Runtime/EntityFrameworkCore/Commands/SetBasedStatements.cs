@@ -47,6 +47,11 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             else if (statement.ChangesRows)
             {
                 LedgerTransaction? transaction = TransactionLookup.Find(recording, context, connection);
+                if (transaction is { IsDoomed: true })
+                {
+                    recording.Update(transaction, static transaction => transaction.StatementSucceeded());
+                }
+
                 MutationEntry? mutation = Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, Settlement.Done(transaction), touched);
                 if (IsReader && transaction is null && mutation is not null)
                 {

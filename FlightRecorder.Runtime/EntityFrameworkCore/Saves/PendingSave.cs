@@ -104,6 +104,11 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             return;
         }
 
+        if (_transaction is { IsDoomed: true } alive)
+        {
+            Recording.Update(alive, static alive => alive.StatementSucceeded());
+        }
+
         EndWith(_isUnderWay && !MayHaveFailed ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
     }
 

@@ -104,6 +104,19 @@ public sealed class UnseenFailureTests : StockDatabase
         });
 
     [Test]
+    public void A_rollback_to_a_savepoint_that_nobody_saw_leaves_the_outcome_unknown()
+        => Expect(9, "update stock Unknown|delete movements Unknown|delete movements Unknown", connection =>
+        {
+            connection.Execute("BEGIN;");
+            connection.Execute(Take);
+            Run(connection.Unwrap(), "SAVEPOINT here");
+            Assert.Throws<PostgresException>(() => connection.Execute("DELETE FROM movements WHERE 1 / (id - id) = 1 OR 1 / 0 = 1"));
+            Run(connection.Unwrap(), "ROLLBACK TO SAVEPOINT here");
+            connection.Execute("DELETE FROM movements");
+            connection.Execute("COMMIT;");
+        });
+
+    [Test]
     public void What_failed_before_the_transaction_leaves_it_alone()
         => Expect(9, "update stock Committed", connection =>
         {
@@ -180,11 +193,13 @@ public sealed class UnseenFailureTests : StockDatabase
         return command;
     }
 
-    private static void Refuse(DbConnection provider, string sql)
+    private static void Refuse(DbConnection provider, string sql) => Assert.Throws<PostgresException>(() => Run(provider, sql));
+
+    private static void Run(DbConnection provider, string sql)
     {
         using DbCommand command = provider.CreateCommand();
         command.CommandText = sql;
-        Assert.Throws<PostgresException>(() => command.ExecuteNonQuery());
+        command.ExecuteNonQuery();
     }
 
     private void Expect(int quantity, string outcomes, Action<DbConnection> work)
