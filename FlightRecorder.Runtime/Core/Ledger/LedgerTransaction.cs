@@ -10,6 +10,9 @@ namespace FlightRecorder;
 /// <param name="ledger">Whose it is.</param>
 internal sealed class LedgerTransaction(string label, object scope, object? handle, Ledger ledger)
 {
+    /// <summary>Stands for the name of a savepoint that only who made it goes back to.</summary>
+    public const string OwnSavepoint = "";
+
     private readonly List<MutationEntry> _pending = [];
     private readonly List<MutationEntry> _doubtful = [];
     private readonly List<Savepoint> _savepoints = [];
@@ -147,17 +150,17 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
         }
     }
 
-    // With one savepoint there is no doubt which one is meant, named or not.
+    // The last one that may be meant is, if it surely has that name or is the only one.
     private int Find(string? name)
     {
-        if (_savepoints.Count == 1 && (name is null || _savepoints[0].Name is null))
-        {
-            return 0;
-        }
-
-        bool named = name is not null && _savepoints.TrueForAll(savepoint => savepoint.Name is not null);
-        return named ? _savepoints.FindLastIndex(savepoint => string.Equals(savepoint.Name, name, StringComparison.OrdinalIgnoreCase)) : -1;
+        int last = _savepoints.FindLastIndex(savepoint => MayBe(savepoint.Name, name));
+        bool isSure = last >= 0 && ((name is not null && _savepoints[last].Name is not null) || _savepoints.Count(savepoint => MayBe(savepoint.Name, name)) == 1);
+        return isSure ? last : -1;
     }
+
+    private static bool MayBe(string? made, string? meant)
+        => made == OwnSavepoint || meant == OwnSavepoint ? made == meant
+            : made is null || meant is null || made.Equals(meant, StringComparison.OrdinalIgnoreCase);
 
     private void Undo(int from)
     {

@@ -12,7 +12,6 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     private List<MutationEntry>? _mutations;
     private SaveSnapshot? _snapshot;
     private LedgerTransaction? _transaction;
-    private Refusals _refusals;
     private bool _isUnderWay;
     private bool _hasFailed;
     private bool _hasRead;
@@ -32,6 +31,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     /// <summary>EF Core went back to the savepoint it had made before this save.</summary>
     public bool SavepointRolledBack { get; set; }
+
+    /// <summary>A command of this attempt is about to go out, or has.</summary>
+    public bool IsUnderWay => _isUnderWay;
 
     /// <summary>A row to change was not there.</summary>
     public bool HasConflict { get; private set; }
@@ -61,7 +63,6 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
         if (!_isUnderWay)
         {
             // In this order: a lookup that fails must not read as no transaction.
-            _refusals = Recording.Active.Ledger.Refusals;
             _transaction = TransactionLookup.Find(Recording, context, connection);
             _isUnderWay = true;
         }
@@ -109,11 +110,8 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             Recording.Update(alive, static alive => alive.StatementSucceeded());
         }
 
-        EndWith(_isUnderWay && !MayHaveFailed ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
+        EndWith(_isUnderWay ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
     }
-
-    // A time-out while the server commits by itself: the provider hides it as it closes the reader.
-    private bool MayHaveFailed => _transaction is null && Recording.Active.Ledger.Refusals.HasStraySince(_refusals);
 
     /// <summary>A row to change was not there. Nothing more is heard of the save, unless the app's interceptor lets it go on.</summary>
     public void Conflict()

@@ -81,7 +81,7 @@ internal sealed class RowTruth
             }
         }
 
-        foreach (string table in (string[])["stock", "stock_movements", "orders", "order_lines"])
+        foreach (string table in ShopRows.Tables)
         {
             int added = after.Count(table) - _before.Count(table);
             int told = isCommitted ? _inserted.GetValueOrDefault(table) : 0;
@@ -92,7 +92,7 @@ internal sealed class RowTruth
         }
     }
 
-    // What redaction hides is there, and no more is known of it.
+    // Numbers compare by value: 16.50 is 16.5. What redaction hides is there, and no more is known of it.
     private void Match(string what, JsonObject real, JsonObject told)
     {
         foreach ((string column, JsonNode? value) in real)
@@ -110,6 +110,6 @@ internal sealed class RowTruth
 
     private static string? Plain(JsonNode? value)
         => decimal.TryParse(value?.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
-            ? (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture)
+            ? number.ToString("0.##########", CultureInfo.InvariantCulture)
             : value?.ToString();
 }

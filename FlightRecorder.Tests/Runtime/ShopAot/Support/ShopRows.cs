@@ -16,19 +16,28 @@ internal sealed class ShopRows
 
     private readonly Dictionary<string, JsonObject> _rows = [];
 
+    public static IReadOnlyCollection<string> Tables => Keys.Keys;
+
     public IEnumerable<string> Ids => _rows.Keys;
 
     /// <summary>The row, or null when it is not there.</summary>
     public JsonObject? this[string id]
     {
         get => _rows.GetValueOrDefault(id);
-        set => _ = value is null ? _rows.Remove(id) : (_rows[id] = value) == value;
+        set
+        {
+            _rows.Remove(id);
+            if (value is not null)
+            {
+                _rows.Add(id, value);
+            }
+        }
     }
 
     public static async Task<ShopRows> ReadAsync(NpgsqlDataSource source)
     {
         var rows = new ShopRows();
-        foreach (string table in Keys.Keys)
+        foreach (string table in Tables)
         {
             await using NpgsqlCommand command = source.CreateCommand($"SELECT to_jsonb(t)::text FROM {table} t");
             await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
