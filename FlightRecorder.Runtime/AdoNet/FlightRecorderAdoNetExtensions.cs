@@ -34,10 +34,19 @@ public static class FlightRecorderAdoNetExtensions
         return connection is RecordingConnection ? connection : RecordingConnection.Over(connection, settings);
     }
 
-    /// <summary>The provider's own connection, for what only it can do, such as a bulk copy; a connection that is not decorated is returned as it is.</summary>
+    /// <summary>
+    /// The provider's own connection, for what only it can do, such as a bulk copy; a connection that is not decorated is returned as it is.
+    /// What goes over it is not seen, which a gap says in a recording.
+    /// </summary>
     public static DbConnection Unwrap(this DbConnection connection)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return connection is RecordingConnection recording ? recording.Inner : connection;
+        if (connection is not RecordingConnection decorated)
+        {
+            return connection;
+        }
+
+        AmbientHolder.Current?.Append(Gaps.Unwrapped);
+        return decorated.Inner;
     }
 }

@@ -12,6 +12,7 @@ internal sealed record RecordingSettings(bool CaptureBefore, bool CaptureParamet
         var options = new AdoNetRecordingOptions();
         configure?.Invoke(options);
         options.Validate();
+        ServerRefusals.Watch();
         return new RecordingSettings(options.CaptureBefore, options.CaptureParameters, options.BeforeRowLimit, options.MaxMutations, options.CaptureCallSite);
     }
 }

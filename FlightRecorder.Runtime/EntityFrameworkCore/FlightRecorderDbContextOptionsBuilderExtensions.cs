@@ -51,6 +51,7 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
         }
 
         QueryFailures.Watch();
+        ServerRefusals.Watch();
         if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.LoggingCacheTime is null or { Ticks: TimeSpan.TicksPerSecond })
         {
             // By default EF Core keeps for a second that nobody listens, and a recording that begins within it would miss commands.

@@ -222,7 +222,7 @@ internal sealed class Execution
             AddEntry(i, durationUs, rowsRead, rowsAffected, error);
         }
 
-        bool wasSeenThrough = !_isReader || (!_isCancelled && _writes?.HasLostConnection(_closesConnection) != true);
+        bool wasSeenThrough = !_isReader || (!_isCancelled && _writes?.MayHaveFailed != true && _writes?.HasLostConnection(_closesConnection) != true);
         if (error is null && wasSeenThrough)
         {
             _writes?.Succeeded(rowsAffected, Batch);

@@ -13,6 +13,7 @@ internal sealed class ObservedWrites(
     private readonly bool _controls = Array.Exists(commands, static command => command.Text.ControlsTransaction);
     private readonly bool _changes = Array.Exists(commands, static command => command.Text.ChangesRows);
     private readonly bool _calls = Array.Exists(commands, static command => command.IsCall);
+    private readonly Refusals _refusals = recording.Active.Ledger.Refusals;
     private List<ObservedWrite>? _writes;
     private LedgerTransaction? _transaction;
     private bool _isEntered;
@@ -38,6 +39,9 @@ internal sealed class ObservedWrites(
 
     /// <summary>Whether the connection broke away under the reader: closing it then tells nothing.</summary>
     public bool HasLostConnection(bool isExpected) => !isExpected && place.Scope is DbConnection { State: not ConnectionState.Open };
+
+    /// <summary>Whether a server sent an error meanwhile that nobody got: closing a reader hides a time-out.</summary>
+    public bool MayHaveFailed => Ledger.Refusals.HasStraySince(_refusals);
 
     /// <summary>All of it was carried out.</summary>
     /// <param name="rows">The rows affected by all of it; -1 where that is not known.</param>
@@ -91,6 +95,7 @@ internal sealed class ObservedWrites(
             Join();
         }
 
+        _transaction?.StatementSucceeded();
         AddCall(rows);
         foreach (ObservedWrite write in _writes ?? [])
         {
@@ -134,6 +139,7 @@ internal sealed class ObservedWrites(
     private void Fail(Exception error)
     {
         FailWrites(error);
+        Ledger.Place(error);
         Rows = null;
     }
 

@@ -107,14 +107,16 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
 
     public override void Close()
     {
+        RecordingTransaction? open = Transactions.Closing();
         Inner.Close();
-        Transactions.Closed();
+        Transactions.Closed(open);
     }
 
     public override Task CloseAsync()
     {
+        RecordingTransaction? open = Transactions.Closing();
         Task closing = Inner.CloseAsync();
-        Transactions.Closed();
+        Transactions.Closed(open);
         return closing;
     }
 
@@ -145,8 +147,9 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
 
     public override ValueTask DisposeAsync()
     {
+        RecordingTransaction? open = Transactions.Closing();
         ValueTask disposing = DisposedEvents.DisposeAsync(Inner, out bool raises);
-        Transactions.Closed();
+        Transactions.Closed(open);
         base.Dispose(raises);
         return disposing;
     }
@@ -180,8 +183,9 @@ internal class RecordingConnection : DbConnection, IDecoratedConnection
     {
         if (disposing)
         {
+            RecordingTransaction? open = Transactions.Closing();
             bool raises = DisposedEvents.Dispose(Inner);
-            Transactions.Closed();
+            Transactions.Closed(open);
             base.Dispose(raises);
         }
     }

@@ -3,16 +3,27 @@ using System.Data.Common;
 
 namespace FlightRecorder.AdoNet;
 
-/// <summary>A provider's transaction whose savepoints and end are told to the ledger. Disposing it before its end leaves the outcome unknown.</summary>
+/// <summary>
+/// A provider's transaction whose savepoints and end are told to the ledger. Disposing it before its end rolls it back where the provider is
+/// known to; else the outcome is unknown.
+/// </summary>
 internal sealed class RecordingTransaction(DbTransaction inner, RecordingConnection connection) : DbTransaction
 {
     private Task? _ending;
     private bool _isOver;
+    private bool _isEnding;
 
     public DbTransaction Inner { get; } = inner;
 
     /// <summary>Whether its end was seen, in a recording or outside.</summary>
     public bool IsOver => _isOver || _ending is { IsCompletedSuccessfully: true };
+
+    /// <summary>
+    /// Whether it is open and nobody tries to end it: disposing it, or closing its connection, then rolls it back, or breaks the connection, and
+    /// the server does. Asks the provider, which knows also of an end that went past this object; not where a reader is open, whose text may
+    /// end it yet.
+    /// </summary>
+    public bool IsLeftOpen => !_isEnding && !IsOver && connection.Transactions.Running is null && ServerVerdict.IsNpgsql(Inner) && !ProviderTransactions.IsFinished(Inner);
 
     public override IsolationLevel IsolationLevel => Inner.IsolationLevel;
 
@@ -49,8 +60,9 @@ internal sealed class RecordingTransaction(DbTransaction inner, RecordingConnect
 
     public override ValueTask DisposeAsync()
     {
+        TransactionStep step = Disposing();
         ValueTask disposing = Inner.DisposeAsync();
-        connection.Transactions.Took(TransactionStep.Dispose, this, null, null);
+        connection.Transactions.Took(step, this, null, null);
         return disposing;
     }
 
@@ -58,16 +70,20 @@ internal sealed class RecordingTransaction(DbTransaction inner, RecordingConnect
     {
         if (disposing)
         {
+            TransactionStep step = Disposing();
             Inner.Dispose();
-            connection.Transactions.Took(TransactionStep.Dispose, this, null, null);
+            connection.Transactions.Took(step, this, null, null);
         }
     }
 
     /// <summary>Its end was seen.</summary>
     public void End() => _isOver = true;
 
+    private TransactionStep Disposing() => AmbientHolder.CurrentHolder is not null && IsLeftOpen ? TransactionStep.RollBack : TransactionStep.Dispose;
+
     private void Watch(TransactionStep step, string? savepoint, Action<DbTransaction, string?> take)
     {
+        _isEnding |= step is TransactionStep.Commit or TransactionStep.RollBack;
         try
         {
             take(Inner, savepoint);
@@ -84,6 +100,7 @@ internal sealed class RecordingTransaction(DbTransaction inner, RecordingConnect
     // Outside a recording the task itself tells later whether the transaction is over.
     private Task WatchAsync(TransactionStep step, string? savepoint, Task taking)
     {
+        _isEnding |= step is TransactionStep.Commit or TransactionStep.RollBack;
         if (AmbientHolder.CurrentHolder is not null)
         {
             return WatchRecordedAsync(step, savepoint, taking);

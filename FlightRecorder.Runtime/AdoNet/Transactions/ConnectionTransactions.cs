@@ -43,9 +43,18 @@ internal sealed class ConnectionTransactions(DbConnection connection)
 
     public void Enlisted(Transaction? transaction) => _enlisted = transaction;
 
+    /// <summary>The connection is about to be closed: the transaction that is surely rolled back with it, or null.</summary>
+    public RecordingTransaction? Closing() => AmbientHolder.CurrentHolder is not null && Current is { IsLeftOpen: true } open ? open : null;
+
     /// <summary>The connection was closed: what was open on it ended unseen.</summary>
-    public void Closed()
+    /// <param name="rolledBack">But not this one, from <see cref="Closing"/>.</param>
+    public void Closed(RecordingTransaction? rolledBack = null)
     {
+        if (rolledBack is not null)
+        {
+            Took(TransactionStep.RollBack, rolledBack, null, null);
+        }
+
         Running?.Closed(-1, null);
         Running = null;
         _current = null;
@@ -82,7 +91,11 @@ internal sealed class ConnectionTransactions(DbConnection connection)
         if (AmbientHolder.Current is { } recording)
         {
             Guarded.Run(recording, "adonet.transaction", (step, transaction.Inner, savepoint, error), static (recording, state) =>
-                recording.Update((recording.Active.Ledger, state), static all => Tell(all.Ledger, all.state.step, all.state.Inner, all.state.savepoint, all.state.error)));
+                recording.Update((recording.Active.Ledger, state), static all =>
+                {
+                    Tell(all.Ledger, all.state.step, all.state.Inner, all.state.savepoint, all.state.error);
+                    all.Ledger.Place(all.state.error);
+                }));
         }
     }
 

@@ -63,6 +63,9 @@ internal sealed partial class ActiveRecording(Recorder recorder)
 
     public string? Parent { get; set; }
 
+    /// <summary>The recording that this one was begun inside of, in the same process; it may have ended.</summary>
+    public AmbientRecording? Outer { get; set; }
+
     public RequestActor? Actor { get; set; }
 
     /// <summary>Its slot in the black box; negative while it has none. Set before anybody else has a handle.</summary>
@@ -266,6 +269,7 @@ internal sealed partial class ActiveRecording(Recorder recorder)
         Name = Method = Path = "";
         Route = RequestId = TraceId = SpanId = ParentSpanId = Parent = KeepReason = null;
         Actor = null;
+        Outer = null;
         Status = 0;
         Trigger = Triggers.None;
         Query.Clear();

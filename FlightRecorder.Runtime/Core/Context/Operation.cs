@@ -30,6 +30,7 @@ public sealed class Operation : IDisposable
         {
             active.Name = name;
             active.Parent = parent?.Id.ToString();
+            active.Outer = parent;
             active.Announce();
             active.Recorder.Slots?.BeginOperation(active);
         }

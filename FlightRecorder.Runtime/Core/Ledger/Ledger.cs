@@ -9,11 +9,25 @@ namespace FlightRecorder;
 /// </summary>
 internal sealed class Ledger
 {
+    // Of an error more than that nobody remembers whether it was placed: it counts as not placed.
+    private const int MaxPlaced = 64;
+
     private readonly List<LedgerTransaction> _open = [];
+    private readonly List<Unread> _unread = [];
+    private readonly List<Exception> _placed = [];
     private int _count;
 
-    /// <summary>Whether a transaction is known to be open. May be asked without the lock, by who began the one in question.</summary>
-    public bool HasOpen => _open.Count > 0;
+    /// <summary>
+    /// Whether a transaction is known to be open, or a write's rows are still being read. May be asked without the lock, by who began the
+    /// one in question.
+    /// </summary>
+    public bool HasOpen => _open.Count > 0 || HasUnread;
+
+    /// <summary>Whether a write's rows may still be being read. May be asked without the lock, as <see cref="HasOpen"/>.</summary>
+    public bool HasUnread => _unread.Count > 0;
+
+    /// <summary>The errors of servers so far.</summary>
+    public Refusals Refusals { get; private set; }
 
     /// <summary>The open transaction of a connection or an ambient transaction, or null.</summary>
     public LedgerTransaction? On(object scope) => _open.Find(transaction => Equals(transaction.Scope, scope));
@@ -45,7 +59,7 @@ internal sealed class Ledger
         Forget(scope);
         Abandon(handle is null ? null : Of(handle));
         string label = "t" + (++_count).ToString(CultureInfo.InvariantCulture);
-        var begun = new LedgerTransaction(label, scope, handle) { Owner = owner };
+        var begun = new LedgerTransaction(label, scope, handle, this) { Owner = owner };
         _open.Add(begun);
         return begun;
     }
@@ -78,10 +92,45 @@ internal sealed class Ledger
     }
 
     /// <summary>A statement failed, and nobody tells on which connection: what is open may have been taken down.</summary>
-    public void StatementFailedSomewhere() => _open.ForEach(static open => open.StatementFailed(FailureEffect.Unclear));
+    public void StatementFailedSomewhere()
+    {
+        _open.ForEach(static open => open.StatementFailed(FailureEffect.Unclear));
+        DoubtUnread();
+    }
+
+    /// <summary>A server sent an error. What it took down shows when an adapter knows its connection, see <see cref="Place"/>.</summary>
+    public void Refused()
+    {
+        Refusals = Refusals with { Seen = Refusals.Seen + 1 };
+        DoubtUnread();
+    }
+
+    /// <summary>An adapter knows on which connection an error came, and has told what it did there.</summary>
+    /// <param name="error">The error, or one around it; null, or one that no server sent, changes nothing.</param>
+    public void Place(Exception? error)
+    {
+        foreach (Exception refusal in ServerVerdict.RefusalsIn(error))
+        {
+            if (Refusals.Placed < Refusals.Seen && _placed.Count < MaxPlaced && !_placed.Exists(known => ReferenceEquals(known, refusal)))
+            {
+                _placed.Add(refusal);
+                Refusals = Refusals with { Placed = Refusals.Placed + 1 };
+            }
+        }
+    }
+
+    /// <summary>A write that commits by itself was carried out, but the server may still refuse it while its rows are read.</summary>
+    public void Read(object scope, MutationEntry mutation) => _unread.Add(new Unread(scope, mutation));
+
+    /// <summary>The rows of earlier writes over the connection were read to their end.</summary>
+    public void HasRead(object scope) => _unread.RemoveAll(unread => Equals(unread.Scope, scope));
 
     /// <summary>The connection was closed, or its transaction let go of: how it ended was not seen.</summary>
-    public void Forget(object scope) => Abandon(On(scope));
+    public void Forget(object scope)
+    {
+        Abandon(On(scope));
+        HasRead(scope);
+    }
 
     /// <summary>Transaction control that went to the server as SQL text.</summary>
     public void Run(object scope, SqlStatement statement)
@@ -127,7 +176,16 @@ internal sealed class Ledger
     public void Clear()
     {
         _open.Clear();
+        _unread.Clear();
+        _placed.Clear();
         _count = 0;
+        Refusals = default;
+    }
+
+    private void DoubtUnread()
+    {
+        _unread.ForEach(static unread => unread.Mutation.Outcome = MutationOutcome.Unknown);
+        _unread.Clear();
     }
 
     // What was open ended unseen, and something may be open.
@@ -144,4 +202,6 @@ internal sealed class Ledger
             end(transaction);
         }
     }
+
+    private readonly record struct Unread(object Scope, MutationEntry Mutation);
 }

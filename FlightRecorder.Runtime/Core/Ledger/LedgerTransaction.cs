@@ -7,13 +7,20 @@ namespace FlightRecorder;
 /// <param name="label">How the recording calls it: t1, t2 …</param>
 /// <param name="scope">What a later statement finds it by: the connection, or the ambient transaction.</param>
 /// <param name="handle">The provider's own object, or null for one begun by SQL text.</param>
-internal sealed class LedgerTransaction(string label, object scope, object? handle)
+/// <param name="ledger">Whose it is.</param>
+internal sealed class LedgerTransaction(string label, object scope, object? handle, Ledger ledger)
 {
+    /// <summary>Stands for the name of a savepoint that only who made it goes back to.</summary>
+    public const string OwnSavepoint = "";
+
     private readonly List<MutationEntry> _pending = [];
     private readonly List<MutationEntry> _doubtful = [];
     private readonly List<Savepoint> _savepoints = [];
     private HashSet<MutationEntry>? _unsure;
     private FailureEffect _damage = FailureEffect.None;
+
+    // Since when an error of a server that nobody can place may have been its own.
+    private Refusals _since = ledger.Refusals;
 
     public string Label { get; } = label;
 
@@ -67,6 +74,11 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     /// <param name="effect">What that does to the transaction on this provider.</param>
     public void StatementFailed(FailureEffect effect) => _damage = effect > _damage ? effect : _damage;
 
+    /// <summary>
+    /// A statement in it went through: if an earlier one had taken it down, somebody went back to a savepoint since, and nobody saw how far.
+    /// </summary>
+    public void StatementSucceeded() => _damage = _damage == FailureEffect.Dooms ? FailureEffect.Unclear : _damage;
+
     /// <param name="name">Null where the provider does not tell.</param>
     public void Save(string? name) => _savepoints.Add(new Savepoint(name, _pending.Count));
 
@@ -89,6 +101,7 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
         }
 
         _damage = FailureEffect.None;
+        _since = ledger.Refusals;
     }
 
     /// <param name="name">Null where the provider does not tell: the last one.</param>
@@ -104,7 +117,7 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     /// <summary>A commit that the provider reported as done.</summary>
     public void Commit() => End(_damage switch
     {
-        FailureEffect.None => MutationOutcome.Committed,
+        FailureEffect.None when !ledger.Refusals.HasStraySince(_since) => MutationOutcome.Committed,
         FailureEffect.Dooms => MutationOutcome.RolledBack,
         _ => MutationOutcome.Unknown,
     });
@@ -137,17 +150,17 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
         }
     }
 
-    // With one savepoint there is no doubt which one is meant, named or not.
+    // The last one that may be meant is, if it surely has that name or is the only one.
     private int Find(string? name)
     {
-        if (_savepoints.Count == 1 && (name is null || _savepoints[0].Name is null))
-        {
-            return 0;
-        }
-
-        bool named = name is not null && _savepoints.TrueForAll(savepoint => savepoint.Name is not null);
-        return named ? _savepoints.FindLastIndex(savepoint => string.Equals(savepoint.Name, name, StringComparison.OrdinalIgnoreCase)) : -1;
+        int last = _savepoints.FindLastIndex(savepoint => MayBe(savepoint.Name, name));
+        bool isSure = last >= 0 && ((name is not null && _savepoints[last].Name is not null) || _savepoints.Count(savepoint => MayBe(savepoint.Name, name)) == 1);
+        return isSure ? last : -1;
     }
+
+    private static bool MayBe(string? made, string? meant)
+        => made == OwnSavepoint || meant == OwnSavepoint ? made == meant
+            : made is null || meant is null || made.Equals(meant, StringComparison.OrdinalIgnoreCase);
 
     private void Undo(int from)
     {

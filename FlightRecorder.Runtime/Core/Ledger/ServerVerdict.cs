@@ -22,6 +22,18 @@ internal static class ServerVerdict
         return false;
     }
 
+    /// <summary>
+    /// The errors of an open connection's PostgreSQL server in an exception, several where a batch goes on after one. One that
+    /// broke the connection or came while it was made is left out: the provider does not count it.
+    /// </summary>
+    public static IEnumerable<Exception> RefusalsIn(Exception? error) => error switch
+    {
+        null => [],
+        AggregateException several => several.InnerExceptions.SelectMany(RefusalsIn),
+        DbException { SqlState: { Length: > 0 } state } => IsNpgsql(error) && !IsUncertain(state) && !IsOfConnecting(state) ? [error] : [],
+        _ => RefusalsIn(error.InnerException),
+    };
+
     /// <summary>Whether nothing is left of a text without transaction control that failed where it commits by itself.</summary>
     /// <param name="error">How it failed.</param>
     /// <param name="isAlone">It is one statement: done whole or not at all, as any text is that PostgreSQL gets in one piece.</param>
@@ -45,6 +57,10 @@ internal static class ServerVerdict
             : FailureEffect.Unclear;
 
     public static bool IsNpgsql(object providers) => providers.GetType().Namespace == "Npgsql";
+
+    // Wrong credentials, no such database, no room for one more connection.
+    private static bool IsOfConnecting(string state)
+        => state.StartsWith("28", StringComparison.Ordinal) || state.StartsWith("3D", StringComparison.Ordinal) || state.StartsWith("53", StringComparison.Ordinal);
 
     // Connection exceptions, completion unknown, the server ending the session, system and internal errors.
     private static bool IsUncertain(string state)

@@ -26,7 +26,11 @@ internal readonly ref struct ObservedCommand
         {
             _text = SqlTextCache.Read(eventData.Command.CommandText);
             _location = _text.Location ?? CallSites.OfCommand(eventData.Command, settings);
-            _setBased = new SetBasedStatements(recording, context, eventData.Connection, settings) { Location = _location };
+            _setBased = new SetBasedStatements(recording, context, eventData.Connection, settings)
+            {
+                Location = _location,
+                IsReader = eventData.ExecuteMethod == DbCommandMethod.ExecuteReader,
+            };
         }
         else
         {

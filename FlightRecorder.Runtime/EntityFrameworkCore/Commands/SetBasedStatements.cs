@@ -13,6 +13,9 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     /// <summary>File and line that called for the text, where that is known.</summary>
     public string? Location { get; init; }
 
+    /// <summary>Its rows are still to be read.</summary>
+    public bool IsReader { get; init; }
+
     /// <summary>Whether commands from there are looked into; EF Core's own queries and saves hold no such statement.</summary>
     public static bool Concern(CommandSource source)
         => source is not (CommandSource.LinqQuery or CommandSource.SaveChanges or CommandSource.ValueGenerator);
@@ -43,8 +46,17 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
             }
             else if (statement.ChangesRows)
             {
-                Settlement done = Settlement.Done(TransactionLookup.Find(recording, context, connection));
-                Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, done, touched);
+                LedgerTransaction? transaction = TransactionLookup.Find(recording, context, connection);
+                if (transaction is { IsDoomed: true })
+                {
+                    recording.Update(transaction, static transaction => transaction.StatementSucceeded());
+                }
+
+                MutationEntry? mutation = Add(statement, text.Sql, parameters, text.Steps.Length == 1 ? rows : -1, Settlement.Done(transaction), touched);
+                if (IsReader && transaction is null && mutation is not null)
+                {
+                    recording.Update((recording.Active.Ledger, connection, mutation), static state => state.Ledger.Read(state.connection, state.mutation));
+                }
             }
         }
     }
@@ -94,19 +106,19 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
     private void Tell(SqlStatement statement)
         => recording.Update((recording.Active.Ledger, connection, statement), static state => state.Ledger.Run(state.connection, state.statement));
 
-    private void Add(SqlStatement statement, string sql, NamedValue[]? parameters, long rows, Settlement settlement, SetBasedRows? touched)
+    private MutationEntry? Add(SqlStatement statement, string sql, NamedValue[]? parameters, long rows, Settlement settlement, SetBasedRows? touched)
     {
         EntityRule rule = RuleOf(statement.Name, out IEntityType? entity);
         if (!rule.Recorded)
         {
             NoteUnmarked(rule);
-            return;
+            return null;
         }
 
         if (MutationLimit.Left(recording, settings) == 0)
         {
             recording.Update(recording.Active, static active => active.LeaveOutMutation());
-            return;
+            return null;
         }
 
         EntityColumns? columns = entity is null ? null : EntityColumns.Of(entity, _rules);
@@ -126,6 +138,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         };
         touched?.Belong(mutation, columns);
         settlement.Add(recording, mutation);
+        return mutation;
     }
 
     private void NoteUnmarked(EntityRule rule)

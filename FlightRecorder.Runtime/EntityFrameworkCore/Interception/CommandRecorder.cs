@@ -141,6 +141,11 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         Guarded.Run(recording, "efcore.executing", eventData, static (recording, eventData) =>
         {
             recording.Starting(eventData.Command.CommandText);
+            if (recording.Active.Ledger is { HasUnread: true } ledger)
+            {
+                recording.Update((ledger, eventData.Connection), static state => state.ledger.HasRead(state.Connection));
+            }
+
             SaveOf(eventData)?.BeforeCommand(eventData.Connection);
         });
         return isSuppressed ? null : Plan(recording, eventData);

@@ -52,8 +52,12 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderI
         return Task.CompletedTask;
     }
 
+    // Their names are not told; but that of a save is its own.
     public override void CreatedSavepoint(DbTransaction transaction, TransactionEventData eventData)
-        => Tell(transaction, "efcore.savepoint", static (ledger, handle) => ledger.Of(handle)?.Save(null));
+    {
+        string? name = SaveOf(eventData) is { IsUnderWay: false } ? LedgerTransaction.OwnSavepoint : null;
+        Tell(transaction, "efcore.savepoint", (transaction, name), static (ledger, state) => ledger.Of(state.transaction)?.Save(state.name));
+    }
 
     public override Task CreatedSavepointAsync(
         DbTransaction transaction, TransactionEventData eventData, CancellationToken cancellationToken = default)
@@ -64,7 +68,8 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderI
 
     public override void RolledBackToSavepoint(DbTransaction transaction, TransactionEventData eventData)
     {
-        Tell(transaction, "efcore.rolledBackTo", static (ledger, handle) => ledger.Of(handle)?.RollBackTo(null));
+        string? name = SaveOf(eventData) is { IsUnderWay: true, SavepointRolledBack: false } ? LedgerTransaction.OwnSavepoint : null;
+        Tell(transaction, "efcore.rolledBackTo", (transaction, name), static (ledger, state) => ledger.Of(state.transaction)?.RollBackTo(state.name));
         WithSave(eventData, static save => save.SavepointRolledBack = true);
     }
 
@@ -86,8 +91,11 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderI
     }
 
     public override void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData)
-        => Tell(transaction, "efcore.failed", (transaction, eventData), static (ledger, state)
-            => ledger.EndFailed(ledger.Of(state.transaction), state.eventData.Action == "Commit", state.eventData.Exception));
+        => Tell(transaction, "efcore.failed", (transaction, eventData), static (ledger, state) =>
+        {
+            ledger.EndFailed(ledger.Of(state.transaction), state.eventData.Action == "Commit", state.eventData.Exception);
+            ledger.Place(state.eventData.Exception);
+        });
 
     public override Task TransactionFailedAsync(
         DbTransaction transaction, TransactionErrorEventData eventData, CancellationToken cancellationToken = default)
@@ -120,6 +128,9 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderI
             });
         }
     }
+
+    private static PendingSave? SaveOf(DbContextEventData eventData)
+        => AmbientHolder.Current is not null && eventData.Context is { } context ? PendingSaves.Find(context)?.Current : null;
 
     private static void WithSave(DbContextEventData eventData, Action<PendingSave> change)
     {

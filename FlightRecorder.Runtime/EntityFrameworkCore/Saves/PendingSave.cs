@@ -32,6 +32,9 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
     /// <summary>EF Core went back to the savepoint it had made before this save.</summary>
     public bool SavepointRolledBack { get; set; }
 
+    /// <summary>A command of this attempt is about to go out, or has.</summary>
+    public bool IsUnderWay => _isUnderWay;
+
     /// <summary>A row to change was not there.</summary>
     public bool HasConflict { get; private set; }
 
@@ -102,6 +105,11 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             return;
         }
 
+        if (_transaction is { IsDoomed: true } alive)
+        {
+            Recording.Update(alive, static alive => alive.StatementSucceeded());
+        }
+
         EndWith(_isUnderWay ? Settlement.Done(_transaction) : Settlement.Unknown, rows: 1);
     }
 
@@ -120,6 +128,8 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
             FailureEffect effect = ServerVerdict.EffectOf(error, context.GetService<IRelationalConnection>().DbConnection);
             Recording.Update((_transaction, effect), static state => state._transaction?.StatementFailed(state.effect));
         }
+
+        Recording.Update((Recording.Active.Ledger, error), static state => state.Ledger.Place(state.error));
 
         End(ServerVerdict.IsRefusal(error));
     }

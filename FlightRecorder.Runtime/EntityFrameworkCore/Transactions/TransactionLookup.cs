@@ -33,6 +33,7 @@ internal static class TransactionLookup
         {
             LedgerTransaction? transaction = state.Ledger.On(state.connection) ?? (state.Ambient is null ? null : state.Ledger.On(state.Ambient));
             transaction?.StatementFailed(ServerVerdict.EffectOf(state.error, state.connection));
+            state.Ledger.Place(state.error);
         });
 
     /// <summary>Whether another context began the transaction and still has it: providers use their objects again for later ones.</summary>

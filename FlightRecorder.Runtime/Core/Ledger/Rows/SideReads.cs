@@ -194,6 +194,19 @@ internal sealed class SideReads(DbConnection connection, bool isAsync)
 
     private async ValueTask<List<string?[]>> RowsAsync(DbBatch batch)
     {
+        try
+        {
+            return await ReadAsync(batch).ConfigureAwait(false);
+        }
+        catch (DbException error)
+        {
+            ServerRefusals.PlaceOwn(error);
+            throw;
+        }
+    }
+
+    private async ValueTask<List<string?[]>> ReadAsync(DbBatch batch)
+    {
         var rows = new List<string?[]>();
         DbDataReader reader = isAsync ? await batch.ExecuteReaderAsync().ConfigureAwait(false) : batch.ExecuteReader();
         _isSent = true;

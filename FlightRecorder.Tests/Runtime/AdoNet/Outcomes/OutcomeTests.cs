@@ -79,16 +79,16 @@ public sealed class OutcomeTests : StockDatabase
         });
 
     [Test]
-    public void A_transaction_disposed_before_its_end_leaves_the_outcome_unknown()
-        => Expect(10, "update stock Unknown", connection =>
+    public void A_transaction_disposed_before_its_end_is_rolled_back()
+        => Expect(10, "update stock RolledBack", connection =>
         {
             using DbTransaction transaction = connection.BeginTransaction();
             connection.Execute(Take);
         });
 
     [Test]
-    public void A_connection_closed_before_the_end_leaves_the_outcome_unknown()
-        => Expect(10, "update stock Unknown", connection =>
+    public void A_connection_closed_before_the_end_rolls_back()
+        => Expect(10, "update stock RolledBack", connection =>
         {
             connection.BeginTransaction();
             connection.Execute(Take);

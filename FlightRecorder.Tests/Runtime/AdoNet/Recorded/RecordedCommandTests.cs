@@ -63,6 +63,21 @@ public sealed class RecordedCommandTests : StockDatabase
     }
 
     [Test]
+    public void A_bulk_copy_leaves_a_gap()
+    {
+        Taken taken = Recorder.Record(() =>
+        {
+            using DbConnection connection = Decorated.OpenConnection();
+            using NpgsqlBinaryImporter copy = ((NpgsqlConnection)connection.Unwrap()).BeginBinaryImport("COPY stock (id, name, qty) FROM STDIN (FORMAT BINARY)");
+            copy.WriteRow(7, "rivet", 1);
+            copy.Complete();
+        });
+        Assert.That(Quantity(7), Is.EqualTo(1));
+        Assert.That(taken.Mutations, Is.Empty);
+        Assert.That(taken.Gaps, Is.EqualTo(new[] { Gaps.Unwrapped }));
+    }
+
+    [Test]
     public void Each_table_that_one_statement_changes_is_told()
     {
         Taken taken = Recorder.Record(() => Decorated.CreateCommand(

@@ -295,5 +295,7 @@ public sealed class GapTests : StockDatabase
         work(connection);
     }
 
-    private static string Gaps(Taken taken) => string.Join('\n', taken.Gaps.Select(gap => gap.Why));
+    // The tests unwrap connections to look, which leaves a gap of its own.
+    private static string Gaps(Taken taken)
+        => string.Join('\n', taken.Gaps.Where(gap => gap != FlightRecorder.AdoNet.Gaps.Unwrapped).Select(gap => gap.Why));
 }

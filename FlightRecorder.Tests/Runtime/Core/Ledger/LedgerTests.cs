@@ -8,7 +8,7 @@ public sealed class LedgerTests
     [SetUp]
     public void Create() => _ledger = new Ledger();
 
-    // A script of one connection: "begin" … "commit" as SQL text, a name for a change, "fail"/"lost" for a failed statement,
+    // A script of one connection: "begin" … "commit" as SQL text, a name for a change, "fail"/"lost" for a failed statement, "goes" for one that went through,
     // "save"/"back" for savepoints that the provider does not name.
     [TestCase("begin; a; commit", "a Committed")]
     [TestCase("begin; a; rollback", "a RolledBack")]
@@ -30,6 +30,10 @@ public sealed class LedgerTests
     [TestCase("begin; a; lost; commit", "a Unknown")]
     [TestCase("begin; a; lost; rollback", "a RolledBack")]
     [TestCase("begin; a; savepoint x; b; fail; rollback to x; c; commit", "a Committed, b RolledBack, c Committed")]
+    [TestCase("begin; a; fail; b; goes; c; commit", "a Unknown, b Unknown, c Unknown")]
+    [TestCase("begin; savepoint x; a; savepoint y; b; rollback to y; c; commit", "a Committed, b RolledBack, c Committed")]
+    [TestCase("begin; a; save; b; savepoint x; c; rollback to x; commit", "a Committed, b Committed, c RolledBack")]
+    [TestCase("begin; a; savepoint x; b; save; c; rollback to x; commit", "a Committed, b Unknown, c RolledBack")]
     [TestCase("begin; a; commit and chain; b; rollback", "a Committed, b RolledBack")]
     [TestCase("begin; a; prepare transaction 'x'; commit", "a Unknown")]
     [TestCase("begin; a; begin tran; b; commit", "a Unknown, b Unknown")]
@@ -116,6 +120,7 @@ public sealed class LedgerTests
             case "forget": _ledger.Forget(_connection); break;
             case "fail": _ledger.On(_connection)!.StatementFailed(FailureEffect.Dooms); break;
             case "lost": _ledger.On(_connection)!.StatementFailed(FailureEffect.Unclear); break;
+            case "goes": _ledger.On(_connection)!.StatementSucceeded(); break;
             case "save": _ledger.On(_connection)!.Save(null); break;
             case "back": _ledger.On(_connection)!.RollBackTo(null); break;
             case { Length: 1 }: changes.Add(Change(step)); _ledger.On(_connection)!.Add(changes[^1]); break;

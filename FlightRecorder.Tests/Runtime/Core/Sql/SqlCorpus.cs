@@ -5,7 +5,7 @@ internal static class SqlCorpus
 {
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Sql", "Corpus");
 
-    public static IReadOnlyList<SqlCase> PostgreSql { get; } = [.. Cases("reads.txt"), .. Cases("writes.txt"), .. Cases("control.txt")];
+    public static IReadOnlyList<SqlCase> PostgreSql { get; } = [.. Cases("reads.txt"), .. Cases("writes.txt"), .. Cases("control.txt"), .. Cases("nasty.txt")];
 
     public static IReadOnlyList<SqlCase> Broken { get; } = Cases("broken.txt");
 

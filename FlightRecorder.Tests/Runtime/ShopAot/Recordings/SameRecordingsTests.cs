@@ -69,6 +69,23 @@ internal sealed class SameRecordingsTests
         Assert.That(Of(build).Line(Story.Placed)["mutations"]!.AsArray().Select(row => (string?)row!["transaction"]).Distinct().Count(), Is.EqualTo(1));
     }
 
+    [Test]
+    public void The_rows_of_a_recording_are_those_of_the_database(
+        [ValueSource(nameof(Builds))] object build, [ValueSource(typeof(Story), nameof(Story.RequestIds))] string requestId)
+    {
+        int request = Story.RequestIds.ToList().IndexOf(requestId);
+        IReadOnlyList<ShopRows> rows = Of(build).Rows;
+        Assert.That(RowTruth.Contradictions(Of(build).Line(requestId), rows[request], rows[request + 1]), Is.Empty);
+    }
+
+    [TestCaseSource(nameof(Builds))]
+    public void The_order_and_the_stock_are_shown_before_and_after_each_update(object build)
+    {
+        string[] quantities = [.. Of(build).Line(Story.Placed)["mutations"]!.AsArray().Where(mutation => (string?)mutation!["table"] == "stock")
+            .Select(mutation => $"{mutation!["before"]![0]!["on_hand"]} to {mutation["after"]![0]!["on_hand"]}")];
+        Assert.That(quantities, Is.EqualTo(new[] { "40 to 37", "6 to 4" }));
+    }
+
     [TestCaseSource(nameof(Builds))]
     public void The_handler_is_named_with_its_file_and_line(object build)
         => Assert.That((string?)Of(build).Line(Story.Failed)["endpoint"]!["location"], Does.Match(@"^samples/ShopAot/Endpoints/StockEndpoints\.cs:\d+$"));

@@ -19,6 +19,9 @@ internal sealed class ShopProcess : IAsyncDisposable
 
     public string Journal => Path.Combine(_directory, "journal");
 
+    /// <summary>The connection string of its database.</summary>
+    public required string Database { get; init; }
+
     public HttpClient Client { get; } = new();
 
     public static async Task<ShopProcess> StartAsync(Build build, params (string Name, string Value)[] environment)
@@ -32,7 +35,7 @@ internal sealed class ShopProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
-        var shop = new ShopProcess(start, directory);
+        var shop = new ShopProcess(start, directory) { Database = database };
         try
         {
             await CreateSchemaAsync(StartInfo(build, database, directory, "schema"));

@@ -43,13 +43,16 @@ internal static class Story
     public static IReadOnlyList<string> RequestIds { get; } = [.. Enumerable.Range(1, Marked.Length).Select(RequestId)];
 
     /// <summary>Sends the marked requests in order, with unmarked ones in between.</summary>
-    public static async Task TellAsync(HttpClient client)
+    /// <param name="client">Of the shop.</param>
+    /// <param name="afterEach">Looks at the shop after each marked request.</param>
+    public static async Task TellAsync(HttpClient client, Func<Task>? afterEach = null)
     {
         for (int i = 0; i < Marked.Length; i++)
         {
             (HttpStatusCode status, string method, string path, string? body) = Marked[i];
             using HttpResponseMessage response = await client.SendAsync(Request(method, path, body, RequestId(i + 1)));
             Assert.That(response.StatusCode, Is.EqualTo(status), $"{method} {path}: {await response.Content.ReadAsStringAsync()}");
+            await (afterEach?.Invoke() ?? Task.CompletedTask);
             using HttpResponseMessage health = await client.GetAsync("/health");
             Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
