@@ -2,6 +2,8 @@ using FlightRecorder;
 using FlightRecorder.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.EntityFrameworkCore;
 
@@ -44,15 +46,20 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
 
     private static DbContextOptionsBuilder Add(DbContextOptionsBuilder optionsBuilder, RecordingSettings settings)
     {
-        if (MayReplace(optionsBuilder.Options.FindExtension<CoreOptionsExtension>()))
+        CoreOptionsExtension? core = optionsBuilder.Options.FindExtension<CoreOptionsExtension>();
+        if (MayNameProvider(core))
         {
-            // Not by an extension of our own: with one more of them EF Core allocates more for each query.
+            ((IDbContextOptionsBuilderInfrastructure)optionsBuilder).AddOrUpdateExtension(new AmbientInterceptorsExtension());
+        }
+        else if (MayReplace(core))
+        {
+            // Elsewhere not by an extension: with one more of them EF Core allocates more for each query.
             optionsBuilder.ReplaceService<IInterceptors, AmbientInterceptors>();
         }
 
         QueryFailures.Watch();
         ServerRefusals.Watch();
-        if (optionsBuilder.Options.FindExtension<CoreOptionsExtension>()?.LoggingCacheTime is null or { Ticks: TimeSpan.TicksPerSecond })
+        if (core?.LoggingCacheTime is null or { Ticks: TimeSpan.TicksPerSecond })
         {
             // By default EF Core keeps for a second that nobody listens, and a recording that begins within it would miss commands.
             optionsBuilder.ConfigureLoggingCacheTime(TimeSpan.FromTicks(-1));
@@ -61,6 +68,11 @@ public static class FlightRecorderDbContextOptionsBuilderExtensions
         optionsBuilder.AddInterceptors(new SaveRecorder(settings), new CommandRecorder(settings), new TransactionRecorder(), new ConnectionRecorder(settings));
         return settings.CaptureBefore ? optionsBuilder.AddInterceptors(new AttachedRecorder()) : optionsBuilder;
     }
+
+    // The app's container holds EF Core's own services, which it does to be named by UseInternalServiceProvider, maybe only afterwards.
+    private static bool MayNameProvider(CoreOptionsExtension? options)
+        => MayReplace(options)
+            && (options?.ApplicationServiceProvider?.GetService(typeof(IServiceProviderIsService)) as IServiceProviderIsService)?.IsService(typeof(IDatabaseProvider)) == true;
 
     // EF Core refuses to replace a service of a provider that the app made, and one that the app replaced itself stays the app's.
     private static bool MayReplace(CoreOptionsExtension? options)

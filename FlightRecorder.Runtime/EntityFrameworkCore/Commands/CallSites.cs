@@ -25,10 +25,12 @@ internal static class CallSites
     /// A connection is about to be opened, maybe for a command that is made only when it is open: then who called for it is no
     /// longer on the stack.
     /// </summary>
-    public static void Opening(ConnectionEventData eventData)
+    /// <param name="eventData">The connection.</param>
+    /// <param name="own">The saves of its context, where they are at hand.</param>
+    public static void Opening(ConnectionEventData eventData, PendingSaves? own)
     {
         Openers.Remove(eventData.Connection);
-        bool isSave = eventData.Context is { } context && PendingSaves.Of(context).Current is not null;
+        bool isSave = eventData.Context is { } context && (own ?? PendingSaves.Of(context)).Current is not null;
         if (!isSave && CallSite.Find() is { } site)
         {
             Openers.AddOrUpdate(eventData.Connection, site);

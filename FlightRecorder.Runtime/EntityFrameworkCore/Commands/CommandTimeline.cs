@@ -43,9 +43,11 @@ internal static class CommandTimeline
         }
     }
 
-    public static void Disposed(DataReaderDisposingEventData eventData)
+    /// <param name="eventData">The reader.</param>
+    /// <param name="own">The saves of its context, where they are at hand.</param>
+    public static void Disposed(DataReaderDisposingEventData eventData, PendingSaves? own)
     {
-        if (Take(eventData) is { } waiting)
+        if (Take(eventData, own) is { } waiting)
         {
             TimelineEntry entry = waiting.Entry;
             entry.Rows = entry.Type == TimelineTypes.Query ? RowsRead(eventData, waiting.HasRows) : eventData.RecordsAffected;
@@ -53,9 +55,9 @@ internal static class CommandTimeline
         }
     }
 
-    private static WaitingEntry? Take(DataReaderDisposingEventData eventData)
+    private static WaitingEntry? Take(DataReaderDisposingEventData eventData, PendingSaves? own)
     {
-        if (eventData.Context is { } context && PendingSaves.Find(context)?.Current is { Waiting: { } ofSave } save && ofSave.Command == eventData.Command)
+        if (eventData.Context is { } context && (own ?? PendingSaves.Of(context)).Current is { Waiting: { } ofSave } save && ofSave.Command == eventData.Command)
         {
             save.Waiting = null;
             return ofSave;

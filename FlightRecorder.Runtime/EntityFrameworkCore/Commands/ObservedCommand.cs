@@ -15,12 +15,17 @@ internal readonly ref struct ObservedCommand
     private readonly string? _location;
     private readonly SetBasedRows? _touched;
 
-    public ObservedCommand(AmbientRecording recording, CommandEventData eventData, RecordingSettings settings, SetBasedRows? touched)
+    /// <param name="recording">Where it goes.</param>
+    /// <param name="eventData">The command.</param>
+    /// <param name="settings">What to record.</param>
+    /// <param name="save">The save that it belongs to, or null.</param>
+    /// <param name="touched">The rows that it touches, where they are read.</param>
+    public ObservedCommand(AmbientRecording recording, CommandEventData eventData, RecordingSettings settings, PendingSave? save, SetBasedRows? touched)
     {
         _touched = touched;
         _recording = recording;
         _eventData = eventData;
-        _save = SaveOf(eventData);
+        _save = save;
         _text = SqlText.None;
         if (SetBasedStatements.Concern(eventData.CommandSource) && eventData.Context is { } context)
         {
@@ -39,9 +44,6 @@ internal readonly ref struct ObservedCommand
 
         _parameters = _save is not null ? _save.Parameters(eventData.Command) : settings.CaptureParameters ? Parameters() : null;
     }
-
-    public static PendingSave? SaveOf(CommandEventData eventData)
-        => eventData.CommandSource == CommandSource.SaveChanges && eventData.Context is { } context ? PendingSaves.Find(context)?.Current : null;
 
     /// <param name="duration">How long it took.</param>
     /// <param name="reader">Its rows, or null when it has none to read.</param>

@@ -7,8 +7,11 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// Knows which entities were read and which only attached, and reads the rows of the latter before a save changes them. After
 /// <see cref="CommandRecorder"/>, and only where values before are wanted.
 /// </summary>
-internal sealed class AttachedRecorder : DbCommandInterceptor, IRecorderInterceptor
+/// <param name="own">The saves of the only context that it is for; null for any.</param>
+internal sealed class AttachedRecorder(PendingSaves? own = null) : DbCommandInterceptor, IRecorderInterceptor
 {
+    public IInterceptor For(PendingSaves saves) => new AttachedRecorder(saves);
+
     public override InterceptionResult<DbDataReader> ReaderExecuting(
         DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result)
     {
@@ -41,7 +44,7 @@ internal sealed class AttachedRecorder : DbCommandInterceptor, IRecorderIntercep
         }
     }
 
-    private static AttachedReads? Reads(CommandEventData eventData, bool isSuppressed)
+    private AttachedReads? Reads(CommandEventData eventData, bool isSuppressed)
     {
         if (AmbientHolder.Current is not { } recording || eventData.Context is not { } context)
         {
@@ -51,9 +54,9 @@ internal sealed class AttachedRecorder : DbCommandInterceptor, IRecorderIntercep
         if (eventData.CommandSource is CommandSource.LinqQuery or CommandSource.FromSqlQuery)
         {
             // Before the first rows come in: what is tracked otherwise was not read.
-            Guarded.Run(recording, "efcore.tracked", context, static (_, context) => PendingSaves.Of(context).Attached.Watch(context));
+            Guarded.Run(recording, "efcore.tracked", (context, own), static (_, state) => (state.own ?? PendingSaves.Of(state.context)).Attached.Watch(state.context));
         }
 
-        return isSuppressed ? null : ObservedCommand.SaveOf(eventData)?.TakeReads();
+        return isSuppressed ? null : PendingSaves.SaveOf(own, eventData)?.TakeReads();
     }
 }

@@ -4,8 +4,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>Sees every command before and after it runs. Never changes one.</summary>
-internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInterceptor, IRecorderInterceptor
+/// <param name="settings">What to record.</param>
+/// <param name="own">The saves of the only context that it is for; null for any.</param>
+internal sealed class CommandRecorder(RecordingSettings settings, PendingSaves? own = null) : DbCommandInterceptor, IRecorderInterceptor
 {
+    public IInterceptor For(PendingSaves saves) => new CommandRecorder(settings, saves);
+
     // Here the caller is still on the stack: what follows may wait for a connection first.
     public override DbCommand CommandInitialized(CommandEndEventData eventData, DbCommand result)
     {
@@ -101,7 +105,7 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.reader", eventData, static (_, eventData) => CommandTimeline.Disposed(eventData));
+            Guarded.Run(recording, "efcore.reader", (eventData, own), static (_, state) => CommandTimeline.Disposed(state.eventData, state.own));
         }
 
         return result;
@@ -138,15 +142,15 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         }
 
         DecoratedConnections.Refuse(eventData.Connection, eventData.Context);
-        Guarded.Run(recording, "efcore.executing", eventData, static (recording, eventData) =>
+        Guarded.Run(recording, "efcore.executing", (eventData, own), static (recording, state) =>
         {
-            recording.Starting(eventData.Command.CommandText);
+            recording.Starting(state.eventData.Command.CommandText);
             if (recording.Active.Ledger is { HasUnread: true } ledger)
             {
-                recording.Update((ledger, eventData.Connection), static state => state.ledger.HasRead(state.Connection));
+                recording.Update((ledger, state.eventData.Connection), static unread => unread.ledger.HasRead(unread.Connection));
             }
 
-            SaveOf(eventData)?.BeforeCommand(eventData.Connection);
+            PendingSaves.SaveOf(state.own, state.eventData)?.BeforeCommand(state.eventData.Connection);
         });
         return isSuppressed ? null : Plan(recording, eventData);
     }
@@ -172,8 +176,9 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         }
 
         SetBasedRows? touched = SetBasedRows.Take(eventData);
-        Guarded.Run(recording, "efcore.executed", (eventData, reader, rows, settings, touched), static (recording, state)
-            => new ObservedCommand(recording, state.eventData, state.settings, state.touched).Succeeded(state.eventData.Duration, state.reader, state.rows));
+        Guarded.Run(recording, "efcore.executed", (eventData, reader, rows, settings, own, touched), static (recording, state)
+            => new ObservedCommand(recording, state.eventData, state.settings, PendingSaves.SaveOf(state.own, state.eventData), state.touched)
+                .Succeeded(state.eventData.Duration, state.reader, state.rows));
         return touched;
     }
 
@@ -181,10 +186,9 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.failed", (eventData, duration, error, settings), static (recording, state)
-                => new ObservedCommand(recording, state.eventData, state.settings, SetBasedRows.Take(state.eventData)).Failed(state.duration, state.error));
+            Guarded.Run(recording, "efcore.failed", (eventData, duration, error, settings, own), static (recording, state)
+                => new ObservedCommand(recording, state.eventData, state.settings, PendingSaves.SaveOf(state.own, state.eventData), SetBasedRows.Take(state.eventData))
+                    .Failed(state.duration, state.error));
         }
     }
-
-    private static PendingSave? SaveOf(CommandEventData eventData) => ObservedCommand.SaveOf(eventData);
 }

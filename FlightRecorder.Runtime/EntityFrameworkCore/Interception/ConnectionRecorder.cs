@@ -6,14 +6,21 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>
 /// Sees connections close: a transaction begun by SQL text does not live on, and how it ended was not seen. Refuses decorated ones.
 /// </summary>
-internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnectionInterceptor, IRecorderInterceptor
+/// <param name="settings">What to record.</param>
+/// <param name="shared">That of all contexts of the options, when this one is for a single context.</param>
+/// <param name="own">The saves of the only context that it is for; null for any.</param>
+internal sealed class ConnectionRecorder(RecordingSettings settings, ConnectionRecorder? shared = null, PendingSaves? own = null) : DbConnectionInterceptor, IRecorderInterceptor
 {
     // Whether a connection of these options was looked at and found undecorated.
     private bool _isChecked;
 
+    private bool IsChecked => shared is null ? _isChecked : shared._isChecked;
+
+    public IInterceptor For(PendingSaves saves) => new ConnectionRecorder(settings, shared ?? this, saves);
+
     /// <summary>Whether nothing is to be done for the next event of a connection, inside the recording or, when it is null, outside.</summary>
     public bool IsIdle(AmbientRecording? recording)
-        => _isChecked && (recording is not { } inside || (!settings.CaptureCallSite && !inside.Active.Ledger.HasOpen));
+        => IsChecked && (recording is not { } inside || (!settings.CaptureCallSite && !inside.Active.Ledger.HasOpen));
 
     public override DbConnection ConnectionCreated(ConnectionCreatedEventData eventData, DbConnection result)
     {
@@ -33,7 +40,7 @@ internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnect
         Look(connection, eventData);
         if (settings.CaptureCallSite && AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.opening", eventData, static (_, eventData) => CallSites.Opening(eventData));
+            Guarded.Run(recording, "efcore.opening", (eventData, own), static (_, state) => CallSites.Opening(state.eventData, state.own));
         }
 
         return new ValueTask<InterceptionResult>(result);
@@ -50,7 +57,7 @@ internal sealed class ConnectionRecorder(RecordingSettings settings) : DbConnect
     private void Look(DbConnection connection, DbContextEventData eventData)
     {
         DecoratedConnections.Refuse(connection, eventData.Context);
-        _isChecked = true;
+        (shared ?? this)._isChecked = true;
     }
 
     private static void Forget(DbConnection connection)

@@ -3,8 +3,12 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>Follows each SaveChanges from its beginning to its end.</summary>
-internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInterceptor, IRecorderInterceptor
+/// <param name="settings">What to record.</param>
+/// <param name="own">The saves of the only context that it is for; null for any.</param>
+internal sealed class SaveRecorder(RecordingSettings settings, PendingSaves? own = null) : SaveChangesInterceptor, IRecorderInterceptor
 {
+    public IInterceptor For(PendingSaves saves) => new SaveRecorder(settings, saves);
+
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
         Begin(eventData);
@@ -60,15 +64,15 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
         return new ValueTask<InterceptionResult>(result);
     }
 
-    private static void Conflict(DbContextEventData eventData)
+    private void Conflict(DbContextEventData eventData)
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.conflict", eventData.Context, static (_, context) =>
+            Guarded.Run(recording, "efcore.conflict", (eventData.Context, own), static (_, state) =>
             {
-                if (context is not null)
+                if (state.Context is { } context)
                 {
-                    PendingSaves.Of(context).Current?.Conflict();
+                    (state.own ?? PendingSaves.Of(context)).Current?.Conflict();
                 }
             });
         }
@@ -78,12 +82,12 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.saving", (eventData.Context, settings), static (recording, state) =>
+            Guarded.Run(recording, "efcore.saving", (eventData.Context, settings, own), static (recording, state) =>
             {
                 if (state.Context is { } context)
                 {
-                    var saves = PendingSaves.Of(context);
-                    saves.Begin(new PendingSave(recording, context, state.settings));
+                    PendingSaves saves = state.own ?? PendingSaves.Of(context);
+                    saves.Begin(new PendingSave(recording, context, state.settings, saves));
                     if (state.settings.CaptureBefore)
                     {
                         saves.Attached.Watch(context);
@@ -93,19 +97,19 @@ internal sealed class SaveRecorder(RecordingSettings settings) : SaveChangesInte
         }
     }
 
-    private static void Complete(SaveChangesCompletedEventData eventData)
+    private void Complete(SaveChangesCompletedEventData eventData)
         => End(eventData, "efcore.saved", eventData, static (save, eventData) => save.Complete(eventData.EntitiesSavedCount));
 
-    private static void Fail(DbContextEventData eventData, Exception? error)
+    private void Fail(DbContextEventData eventData, Exception? error)
         => End(eventData, "efcore.failed", error, static (save, error) => save.Fail(error));
 
-    private static void End<TState>(DbContextEventData eventData, string site, TState state, Action<PendingSave, TState> end)
+    private void End<TState>(DbContextEventData eventData, string site, TState state, Action<PendingSave, TState> end)
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, site, (eventData.Context, state, end), static (_, work) =>
+            Guarded.Run(recording, site, (eventData.Context, own, state, end), static (_, work) =>
             {
-                if (work.Context is { } context && PendingSaves.Of(context).End() is { } save)
+                if (work.Context is { } context && (work.own ?? PendingSaves.Of(context)).End() is { } save)
                 {
                     work.end(save, work.state);
                 }

@@ -4,8 +4,11 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>Tells the ledger what becomes of transactions. Disposing one without a commit raises no event.</summary>
-internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderInterceptor
+/// <param name="own">The saves of the only context that it is for; null for any.</param>
+internal sealed class TransactionRecorder(PendingSaves? own = null) : DbTransactionInterceptor, IRecorderInterceptor
 {
+    public IInterceptor For(PendingSaves saves) => new TransactionRecorder(saves);
+
     public override DbTransaction TransactionStarted(DbConnection connection, TransactionEndEventData eventData, DbTransaction result)
     {
         Begin(connection, eventData, result);
@@ -104,7 +107,7 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderI
         return Task.CompletedTask;
     }
 
-    private static void Begin(DbConnection connection, DbContextEventData eventData, DbTransaction transaction)
+    private void Begin(DbConnection connection, DbContextEventData eventData, DbTransaction transaction)
     {
         if (AmbientHolder.Current is not null)
         {
@@ -129,16 +132,16 @@ internal sealed class TransactionRecorder : DbTransactionInterceptor, IRecorderI
         }
     }
 
-    private static PendingSave? SaveOf(DbContextEventData eventData)
-        => AmbientHolder.Current is not null && eventData.Context is { } context ? PendingSaves.Find(context)?.Current : null;
+    private PendingSave? SaveOf(DbContextEventData eventData)
+        => AmbientHolder.Current is not null && eventData.Context is { } context ? (own ?? PendingSaves.Of(context)).Current : null;
 
-    private static void WithSave(DbContextEventData eventData, Action<PendingSave> change)
+    private void WithSave(DbContextEventData eventData, Action<PendingSave> change)
     {
         if (AmbientHolder.Current is { } recording)
         {
-            Guarded.Run(recording, "efcore.transaction", (eventData.Context, change), static (_, state) =>
+            Guarded.Run(recording, "efcore.transaction", (eventData.Context, own, change), static (_, state) =>
             {
-                if (state.Context is { } context && PendingSaves.Of(context).Current is { } save)
+                if (state.Context is { } context && (state.own ?? PendingSaves.Of(context)).Current is { } save)
                 {
                     state.change(save);
                 }

@@ -14,7 +14,7 @@ internal sealed class EntityPlan
         Model = ModelNames.Of(type);
         Table = Named(type.GetTableName(), type.GetSchema());
         IsFolded = OwnedRows.IsFolded(type);
-        Properties = [.. type.GetProperties().Select(property => new PropertyPlan(property, property.Name, rule.Map?.Hides(property.Name) == true))];
+        Properties = [.. type.GetProperties().Select((property, index) => new PropertyPlan(property, index, property.Name, rule.Map?.Hides(property.Name) == true))];
         IEnumerable<IProperty> key = type.FindPrimaryKey()?.Properties ?? Enumerable.Empty<IProperty>();
         Key = [.. key.Select(part => Array.Find(Properties, property => property.Property == part)!)];
         InWhere = Properties.Count(property => property.IsInWhere);

@@ -5,9 +5,10 @@ namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>What of one property does not change from save to save.</summary>
 /// <param name="Property">The property.</param>
+/// <param name="Index">Its place among the properties of its entity.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="IsHidden">Whether redaction hides its values.</param>
-internal sealed record PropertyPlan(IProperty Property, string Name, bool IsHidden)
+internal sealed record PropertyPlan(IProperty Property, int Index, string Name, bool IsHidden)
 {
     public bool IsKey { get; } = Property.IsKey();
 

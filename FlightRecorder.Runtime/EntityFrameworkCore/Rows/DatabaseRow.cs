@@ -42,6 +42,12 @@ internal static class DatabaseRow
 
     private static void Write(Utf8JsonWriter writer, PropertyValues values, IComplexProperty complex)
     {
+        if (OptionalComplex.IsAbsent(complex, property => values[property]))
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
         writer.WriteStartObject();
         foreach (IProperty property in complex.ComplexType.GetProperties())
         {

@@ -14,11 +14,12 @@ internal sealed class HiddenValues
     private const int MinPart = 4;
 
     // To look for more of them inside each parameter would cost the save more than all the rest.
-    private const int MaxParts = 32;
+    private const int MaxFew = 32;
 
     private const int MaxScalarText = 128;
 
-    private HashSet<string>? _texts;
+    private readonly List<string> _few = [];
+    private HashSet<string>? _many;
 
     /// <summary>Set when a row is changed whose members are not known: then every parameter is hidden.</summary>
     public bool All { get; set; }
@@ -43,34 +44,64 @@ internal sealed class HiddenValues
 
     public bool Hides(object? value)
     {
-        if (All || value is null || _texts is null)
+        if (All || value is null || _few.Count == 0)
         {
             return All;
         }
 
         return value switch
         {
-            string text => HidesText(_texts, text),
-            JsonFragment json => HidesText(_texts, Encoding.UTF8.GetString(json.Utf8)),
-            ISpanFormattable scalar => HidesScalar(_texts, scalar),
-            _ => _texts.Contains(Text(value)),
+            string text => HidesText(text),
+            JsonFragment json => HidesText(Encoding.UTF8.GetString(json.Utf8)),
+            ISpanFormattable scalar => HidesScalar(scalar),
+            _ => Holds(Text(value)),
         };
     }
 
     private void Note(object? value)
     {
-        if (value is not null && Text(value) is { Length: > 0 } text)
+        if (value is not null && Text(value) is { Length: > 0 } text && !Holds(text))
         {
-            (_texts ??= new HashSet<string>(StringComparer.Ordinal)).Add(text);
+            Add(text);
         }
     }
 
-    private static bool HidesText(HashSet<string> texts, string text)
-        => texts.Contains(text) || (texts.Count <= MaxParts ? HoldsPart(texts, text) : MayBeJson(text));
-
-    private static bool HoldsPart(HashSet<string> texts, string text)
+    // A set costs more than it saves as long as they are few.
+    private void Add(string text)
     {
-        foreach (string hidden in texts)
+        if (_many is null && _few.Count < MaxFew)
+        {
+            _few.Add(text);
+        }
+        else
+        {
+            (_many ??= new HashSet<string>(_few, StringComparer.Ordinal)).Add(text);
+        }
+    }
+
+    private bool Holds(ReadOnlySpan<char> text)
+    {
+        if (_many is not null)
+        {
+            return _many.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text);
+        }
+
+        foreach (string hidden in _few)
+        {
+            if (text.SequenceEqual(hidden))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool HidesText(string text) => Holds(text) || (_many is null ? HoldsPart(text) : MayBeJson(text));
+
+    private bool HoldsPart(string text)
+    {
+        foreach (string hidden in _few)
         {
             if (hidden.Length >= MinPart && text.Contains(hidden, StringComparison.Ordinal))
             {
@@ -84,12 +115,10 @@ internal sealed class HiddenValues
     // A column of JSON holds many members; which ones is not looked at any more.
     private static bool MayBeJson(string text) => text.AsSpan().TrimStart() is ['{' or '[', ..];
 
-    private static bool HidesScalar(HashSet<string> texts, ISpanFormattable scalar)
+    private bool HidesScalar(ISpanFormattable scalar)
     {
         Span<char> text = stackalloc char[MaxScalarText];
-        return scalar.TryFormat(text, out int length, default, CultureInfo.InvariantCulture)
-            ? texts.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..length])
-            : texts.Contains(Text(scalar));
+        return scalar.TryFormat(text, out int length, default, CultureInfo.InvariantCulture) ? Holds(text[..length]) : Holds(Text(scalar));
     }
 
     private static string Text(object value) => value switch

@@ -29,8 +29,10 @@ internal sealed class NestedReader(OwnedRows owned, HiddenValues hidden, RowVers
 
     private void WriteComplex(Utf8JsonWriter writer, ComplexPropertyEntry complex, RedactionMap? map)
     {
-        // Without a value the entry has no members to read.
-        if (complex.CurrentValue is null)
+        // Without a value the entry has no members to read, but those that were.
+        if (version == RowVersion.Before
+            ? OptionalComplex.IsAbsent(complex.Metadata, property => complex.Property(property).OriginalValue)
+            : complex.CurrentValue is null)
         {
             writer.WriteNullValue();
             return;

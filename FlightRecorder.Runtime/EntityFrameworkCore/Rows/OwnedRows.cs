@@ -40,11 +40,20 @@ internal sealed class OwnedRows
     public static IEnumerable<INavigation> FoldedNavigations(IEntityType type)
         => type.GetNavigations().Where(navigation => navigation.ForeignKey.IsOwnership && !navigation.IsOnDependent && IsFolded(navigation.TargetEntityType));
 
-    /// <summary>The rows owned through the navigation, before or after the save.</summary>
+    /// <summary>The rows owned through the navigation, before or after the save, in their order.</summary>
     public IEnumerable<EntityEntry> Of(EntityEntry owner, INavigation navigation, RowVersion version)
-        => _byOwner.TryGetValue((owner.Entity, navigation), out List<OwnedRow>? rows)
-            ? rows.Where(row => version == RowVersion.Before ? row.State != EntityState.Added : row.State != EntityState.Deleted).Select(row => row.Entry)
-            : [];
+    {
+        if (!_byOwner.TryGetValue((owner.Entity, navigation), out List<OwnedRow>? rows))
+        {
+            return [];
+        }
+
+        IEnumerable<EntityEntry> owned = rows
+            .Where(row => version == RowVersion.Before ? row.State != EntityState.Added : row.State != EntityState.Deleted).Select(row => row.Entry);
+        return !navigation.IsCollection || rows.Count == 1 ? owned
+            : version == RowVersion.Before ? owned.OrderBy(OrdinalBefore)
+            : OrderedAs(owner.Collection(navigation).CurrentValue, owned);
+    }
 
     /// <summary>The row that holds it, through all levels of owning; null when it is not tracked.</summary>
     public EntityEntry? RootOf(EntityEntry entry)
@@ -56,6 +65,23 @@ internal sealed class OwnedRows
         }
 
         return at;
+    }
+
+    // Elements of a JSON array have their place as the last part of their key; EF Core tracks them in an order of its own.
+    private static int OrdinalBefore(EntityEntry entry)
+        => entry.Metadata.FindPrimaryKey()?.Properties[^1] is { } last && last.IsShadowProperty() && last.ClrType == typeof(int) && !last.IsForeignKey()
+            ? (int)entry.Property(last).OriginalValue!
+            : 0;
+
+    private static IEnumerable<EntityEntry> OrderedAs(System.Collections.IEnumerable? elements, IEnumerable<EntityEntry> owned)
+    {
+        var places = new Dictionary<object, int>(ReferenceEqualityComparer.Instance);
+        foreach (object element in elements ?? Array.Empty<object>())
+        {
+            places.TryAdd(element, places.Count);
+        }
+
+        return owned.OrderBy(entry => places.GetValueOrDefault(entry.Entity, int.MaxValue));
     }
 
     private void Add(EntityEntry entry)

@@ -7,13 +7,14 @@ namespace FlightRecorder.EntityFrameworkCore;
 /// <summary>Reads a tracked row by property names: scalars, shadow properties and, as nested JSON, complex properties and owned types of the same table.</summary>
 internal readonly ref struct RowReader(OwnedRows owned, HiddenValues hidden)
 {
-    public NamedValue[] Read(EntityEntry entry, EntityPlan plan, RowVersion version)
+    public NamedValue[] Read(in TrackedRow row, RowVersion version)
     {
+        EntityPlan plan = row.Plan;
         var values = new NamedValue[plan.Properties.Length + plan.Complex.Length + plan.Folded.Length];
         int count = 0;
         foreach (PropertyPlan property in plan.Properties)
         {
-            PropertyEntry from = entry.Property(property.Property);
+            PropertyEntry from = row[property];
             if (version == RowVersion.Before || !property.MayBeTemporary || !from.IsTemporary)
             {
                 values[count++] = new NamedValue(property.Name, EntityValue.Of(version == RowVersion.Before ? from.OriginalValue : from.CurrentValue));
@@ -22,20 +23,21 @@ internal readonly ref struct RowReader(OwnedRows owned, HiddenValues hidden)
 
         if (plan.HasNested)
         {
-            Nested(entry, plan, version, values, ref count);
+            Nested(row.Entry, plan, version, values, ref count);
         }
 
         return count == values.Length ? values : values[..count];
     }
 
     /// <summary>Takes note of the values that are hidden, since they are about to go out as parameters.</summary>
-    public void NoteHidden(EntityEntry entry, EntityPlan plan, bool isDeleted)
+    public void NoteHidden(in TrackedRow row, bool isDeleted)
     {
+        EntityPlan plan = row.Plan;
         foreach (PropertyPlan property in plan.Properties)
         {
             if (property.IsHidden)
             {
-                PropertyEntry from = entry.Property(property.Property);
+                PropertyEntry from = row[property];
                 hidden.Note(property, from.CurrentValue);
                 hidden.Note(property, from.OriginalValue);
             }
@@ -45,13 +47,14 @@ internal readonly ref struct RowReader(OwnedRows owned, HiddenValues hidden)
         {
             var rest = new NamedValue[plan.Complex.Length + plan.Folded.Length];
             int count = 0;
-            Nested(entry, plan, isDeleted ? RowVersion.Before : RowVersion.After, rest, ref count);
+            Nested(row.Entry, plan, isDeleted ? RowVersion.Before : RowVersion.After, rest, ref count);
         }
     }
 
     /// <summary>The primary key; a part that the database has still to generate is left out.</summary>
-    public static NamedValue[]? Key(EntityEntry entry, EntityPlan plan)
+    public static NamedValue[]? Key(in TrackedRow row)
     {
+        EntityPlan plan = row.Plan;
         if (plan.Key.Length == 0)
         {
             return null;
@@ -61,7 +64,7 @@ internal readonly ref struct RowReader(OwnedRows owned, HiddenValues hidden)
         int count = 0;
         foreach (PropertyPlan part in plan.Key)
         {
-            PropertyEntry from = entry.Property(part.Property);
+            PropertyEntry from = row[part];
             if (!from.IsTemporary)
             {
                 values[count++] = new NamedValue(part.Name, EntityValue.Of(from.CurrentValue));

@@ -89,7 +89,7 @@ internal sealed class AttachedReads(AmbientRecording recording, DbContext contex
         {
             foreach (RowDraft draft in Wanted)
             {
-                Take(draft, draft.Entry.GetDatabaseValues());
+                Take(draft, draft.Row.Entry.GetDatabaseValues());
             }
         }
         catch
@@ -112,7 +112,7 @@ internal sealed class AttachedReads(AmbientRecording recording, DbContext contex
         {
             foreach (RowDraft draft in Wanted)
             {
-                Take(draft, await draft.Entry.GetDatabaseValuesAsync(cancellationToken).ConfigureAwait(false));
+                Take(draft, await draft.Row.Entry.GetDatabaseValuesAsync(cancellationToken).ConfigureAwait(false));
             }
         }
         catch

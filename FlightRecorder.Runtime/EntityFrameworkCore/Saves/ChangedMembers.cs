@@ -11,20 +11,34 @@ internal sealed class ChangedMembers
 
     public string[] Names => [.. _names];
 
-    public void AddRow(EntityEntry entry, EntityPlan plan)
+    /// <summary>Those of a row that holds nothing inside itself.</summary>
+    public static string[] OfFlat(in TrackedRow row)
     {
-        foreach (PropertyPlan property in plan.Properties)
+        int count = 0;
+        foreach (PropertyPlan property in row.Plan.Properties)
         {
-            if (!property.IsKey && entry.Property(property.Property).IsModified)
+            count += IsSet(row, property) ? 1 : 0;
+        }
+
+        var names = new string[count];
+        foreach (PropertyPlan property in row.Plan.Properties)
+        {
+            if (IsSet(row, property))
             {
-                _names.Add(property.Name);
+                names[^count--] = property.Name;
             }
         }
 
-        if (plan.Complex.Length > 0)
+        return names;
+    }
+
+    public void AddRow(in TrackedRow row)
+    {
+        _names.AddRange(OfFlat(row));
+        if (row.Plan.Complex.Length > 0)
         {
-            Add(entry.ComplexProperties, "");
-            Add(entry.ComplexCollections, "");
+            Add(row.Entry.ComplexProperties, "");
+            Add(row.Entry.ComplexCollections, "");
         }
     }
 
@@ -43,6 +57,8 @@ internal sealed class ChangedMembers
             _names.Add(path);
         }
     }
+
+    private static bool IsSet(in TrackedRow row, PropertyPlan property) => !property.IsKey && row[property].IsModified;
 
     private void Add(IEnumerable<PropertyEntry> properties, string prefix)
         => _names.AddRange(properties.Where(property => property.IsModified && !property.Metadata.IsKey()).Select(property => prefix + property.Metadata.Name));

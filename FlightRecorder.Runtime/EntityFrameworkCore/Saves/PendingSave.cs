@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace FlightRecorder.EntityFrameworkCore;
 
 /// <summary>One SaveChanges of one context, from its beginning to its end; a retrying execution strategy may run its commands several times.</summary>
-internal sealed class PendingSave(AmbientRecording recording, DbContext context, RecordingSettings settings)
+internal sealed class PendingSave(AmbientRecording recording, DbContext context, RecordingSettings settings, PendingSaves saves)
 {
     private readonly CarriedStatements _statements = new();
     private List<MutationEntry>? _mutations;
@@ -168,7 +168,7 @@ internal sealed class PendingSave(AmbientRecording recording, DbContext context,
 
     private SaveSnapshot Snapshot()
     {
-        var snapshot = SaveSnapshot.Take(context, settings, settings.CaptureBefore ? PendingSaves.Of(context).Attached : null, MutationLimit.Left(Recording, settings));
+        var snapshot = SaveSnapshot.Take(context, settings, settings.CaptureBefore ? saves.Attached : null, MutationLimit.Left(Recording, settings));
         if (snapshot.HasUnmarked)
         {
             Recording.Append(Gaps.Unmarked(context));

@@ -1,14 +1,13 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.ChangeTracking;
 
 namespace FlightRecorder.EntityFrameworkCore;
 
-/// <summary>A row about to be saved: its state before, and the entry from which the state after is read at the end.</summary>
+/// <summary>A row about to be saved: its state before, and the tracked row from which the state after is read at the end.</summary>
 internal sealed class RowDraft
 {
-    public required EntityEntry Entry { get; init; }
+    public required TrackedRow Row { get; init; }
 
-    public required EntityPlan Plan { get; init; }
+    public EntityPlan Plan => Row.Plan;
 
     public required string Operation { get; init; }
 
@@ -31,9 +30,9 @@ internal sealed class RowDraft
         Table = Plan.Table,
         Operation = Operation,
         Map = Plan.Map,
-        Key = RowReader.Key(Entry, Plan),
+        Key = RowReader.Key(Row),
         Before = Before is null ? null : [Before],
-        After = IsDeleted ? null : [reader.Read(Entry, Plan, RowVersion.After)],
+        After = IsDeleted ? null : [reader.Read(Row, RowVersion.After)],
         Changed = Changed,
     };
 

@@ -26,7 +26,7 @@ internal sealed class SaveSnapshot
         _drafts = new List<RowDraft>(Math.Min(limit, count));
     }
 
-    public IReadOnlyList<RowDraft> Drafts => _drafts;
+    public List<RowDraft> Drafts => _drafts;
 
     public HiddenValues Hidden { get; } = new();
 
@@ -55,7 +55,10 @@ internal sealed class SaveSnapshot
         }
         else
         {
-            entries.ForEach(entry => snapshot.Read(entry, model.For(entry.Metadata), null));
+            foreach (EntityEntry entry in entries)
+            {
+                snapshot.Read(entry, model.For(entry.Metadata), null);
+            }
         }
 
         return snapshot;
@@ -104,35 +107,45 @@ internal sealed class SaveSnapshot
             return;
         }
 
+        var row = new TrackedRow(entry, plan);
         if (plan.HidesSome)
         {
-            Reader.NoteHidden(entry, plan, entry.State == EntityState.Deleted);
+            Reader.NoteHidden(row, entry.State == EntityState.Deleted);
         }
 
-        _drafts.Add(Draft(entry, plan, ofOwned));
+        string[]? changed = entry.State is EntityState.Modified or EntityState.Unchanged ? Changed(row, ofOwned) : null;
+        if (changed is not { Length: 0 })
+        {
+            // Of several entities in one row EF Core takes all for modified when one is, and sends nothing of the others.
+            _drafts.Add(Draft(row, changed));
+        }
     }
 
-    private RowDraft Draft(EntityEntry entry, EntityPlan plan, ChangedMembers? ofOwned)
+    private RowDraft Draft(in TrackedRow row, string[]? changed)
     {
-        EntityState state = entry.State;
+        EntityState state = row.Entry.State;
         bool hasBefore = state != EntityState.Added && _settings.CaptureBefore;
-        bool isAttached = hasBefore && _attached?.Contains(entry.Entity) == true;
+        bool isAttached = hasBefore && _attached?.Contains(row.Entry.Entity) == true;
         HasAttached |= isAttached;
         return new RowDraft
         {
-            Entry = entry,
-            Plan = plan,
+            Row = row,
             Operation = RowDraft.OperationOf(state),
-            Before = hasBefore && !isAttached ? Reader.Read(entry, plan, RowVersion.Before) : null,
-            Changed = state is EntityState.Modified or EntityState.Unchanged ? Changed(entry, plan, ofOwned) : null,
+            Before = hasBefore && !isAttached ? Reader.Read(row, RowVersion.Before) : null,
+            Changed = changed,
             IsAttached = isAttached,
         };
     }
 
-    private static string[] Changed(EntityEntry entry, EntityPlan plan, ChangedMembers? ofOwned)
+    private static string[] Changed(in TrackedRow row, ChangedMembers? ofOwned)
     {
+        if (ofOwned is null && row.Plan.Complex.Length == 0)
+        {
+            return ChangedMembers.OfFlat(row);
+        }
+
         var changed = new ChangedMembers();
-        changed.AddRow(entry, plan);
+        changed.AddRow(row);
         return ofOwned is null ? changed.Names : [.. changed.Names, .. ofOwned.Names];
     }
 

@@ -19,11 +19,11 @@ internal sealed class SentValues
     {
         // The where-clause comes last, with the key and the concurrency tokens.
         bool hasWhere = row.Operation != "insert";
-        object?[] key = hasWhere ? [.. row.Plan.Key.Select(part => part.Sent(row.Entry.Property(part.Property).CurrentValue))] : [];
+        object?[] key = hasWhere ? [.. row.Plan.Key.Select(part => part.Sent(row.Row[part].CurrentValue))] : [];
         var values = new SentValues(key, row.Plan.InWhere);
         foreach (PropertyPlan property in row.Plan.Properties)
         {
-            PropertyEntry from = row.Entry.Property(property.Property);
+            PropertyEntry from = row.Row[property];
             values.Add(property.Sent(from.CurrentValue));
             if (property.IsInWhere)
             {

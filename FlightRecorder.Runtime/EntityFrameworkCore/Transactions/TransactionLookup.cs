@@ -16,6 +16,11 @@ internal static class TransactionLookup
         IRelationalConnection? own = context?.GetService<IRelationalConnection>();
         DbTransaction? current = own?.CurrentTransaction?.GetDbTransaction();
         Transaction? ambient = Enlisted(own) ?? Transaction.Current;
+        if (current is null && ambient is null && !recording.Active.Ledger.HasOpen)
+        {
+            return null;
+        }
+
         Transaction? joined = ambient is not null && AmbientTransactions.Enlists(connection.ConnectionString) ? ambient : null;
         if (joined is not null)
         {

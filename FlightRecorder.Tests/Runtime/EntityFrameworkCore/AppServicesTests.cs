@@ -43,6 +43,58 @@ public sealed class AppServicesTests : DatabaseTest
         Assert.That(recorded.Outcomes, Is.EqualTo("insert Order - Committed"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Its_container_may_be_named_as_the_internal_provider_before_the_recorder_and_after(bool isNamedBefore)
+    {
+        var log = new EventLog();
+        await using ServiceProvider app = new ServiceCollection().AddEntityFrameworkNpgsql().AddSingleton<IInterceptor>(log)
+            .AddDbContext<ShopContext>((services, options) => _ = isNamedBefore
+                ? options.UseNpgsql(ConnectionString).UseInternalServiceProvider(services).UseFlightRecorder()
+                : options.UseNpgsql(ConnectionString).UseFlightRecorder().UseInternalServiceProvider(services))
+            .BuildServiceProvider();
+
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            await using AsyncServiceScope scope = app.CreateAsyncScope();
+            ShopContext context = scope.ServiceProvider.GetRequiredService<ShopContext>();
+            context.Add(new Order { Number = "A1", Qty = 1 });
+            await context.SaveChangesAsync();
+        });
+
+        Assert.That(log.Seen, Does.Contain("saved"));
+        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order - Committed"));
+    }
+
+    [Test]
+    public async Task Its_container_may_hold_EF_Cores_services_and_not_be_named()
+    {
+        await using ServiceProvider app = new ServiceCollection().AddEntityFrameworkNpgsql()
+            .AddDbContext<ShopContext>(options => options.UseNpgsql(ConnectionString).UseFlightRecorder()).BuildServiceProvider();
+        await using AsyncServiceScope scope = app.CreateAsyncScope();
+        ShopContext context = scope.ServiceProvider.GetRequiredService<ShopContext>();
+
+        RecordedOperation recorded = await RecordAsync(async () =>
+        {
+            context.Add(new Order { Number = "A1", Qty = 1 });
+            await context.SaveChangesAsync();
+        });
+
+        Assert.That(recorded.Outcomes, Is.EqualTo("insert Order - Committed"));
+        Assert.That(context.GetService<IInterceptors>().Aggregate<IDbCommandInterceptor>(), Is.Null, "outside a recording nobody is called");
+    }
+
+    [Test]
+    public void EF_Core_refuses_an_internal_provider_of_nobodys_container_after_the_recorder_before_anything_runs()
+    {
+        using ServiceProvider services = new ServiceCollection().AddEntityFrameworkNpgsql().BuildServiceProvider();
+        DbContextOptionsBuilder options = new DbContextOptionsBuilder<ShopContext>().UseNpgsql(ConnectionString).UseFlightRecorder().UseInternalServiceProvider(services);
+
+        var error = Assert.Throws<InvalidOperationException>(() => new ShopContext(options.Options).Dispose());
+
+        Assert.That(error!.Message, Does.Contain("UseInternalServiceProvider"));
+    }
+
     [Test]
     public async Task Its_own_aggregate_of_interceptors_is_not_replaced()
     {
