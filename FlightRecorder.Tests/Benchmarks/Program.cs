@@ -34,7 +34,7 @@ switch (args)
         await DapperBenchmark.RunAsync().ConfigureAwait(false);
         return 0;
     case ["efcore", ..]:
-        await EfCoreBenchmark.RunAsync(args.ElementAtOrDefault(1)).ConfigureAwait(false);
+        await EfCoreBenchmark.RunAsync(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2)).ConfigureAwait(false);
         return 0;
     case ["postgres", "outage", ..]:
         return await OutageBenchmark.RunAsync(args[2..]).ConfigureAwait(false);
@@ -49,6 +49,6 @@ switch (args)
     case ["ship-once", string journal]:
         return await ShipOnce.RunAsync(journal).ConfigureAwait(false);
     default:
-        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore [case] | bench journal [directory] | bench crash [flightlog package] | bench postgres [folder of the Express recorder] | bench postgres outage [rounds] [seconds a round] | torture journal [kills] [seed] | torture postgres [rounds] [seed]");
+        Console.Error.WriteLine("usage: bench overhead [rounds] [seconds a round] | bench redact | bench ring | bench slots | bench dapper | bench efcore [case] [rounds] | bench journal [directory] | bench crash [flightlog package] | bench postgres [folder of the Express recorder] | bench postgres outage [rounds] [seconds a round] | torture journal [kills] [seed] | torture postgres [rounds] [seed]");
         return 2;
 }
