@@ -211,7 +211,6 @@ internal sealed partial class JsonRedactor
         }
 
         int name = at;
-        int nameMark = _output.Length + name - _run;
         bool isPlain = true;
 
         // Objects of one type name their members in one order: the name that followed last time is compared before any is
@@ -288,7 +287,7 @@ internal sealed partial class JsonRedactor
             next = action.Next;
             if (action.IsHidden)
             {
-                HideMember(json, nameMark, at, depth, action.Mode, hasMembers);
+                HideMember(json, isPlain ? nameEnd - name + 2 : NotPlain, at, depth, action.Mode, hasMembers);
             }
         }
 

@@ -25,6 +25,7 @@ internal sealed partial class JsonRedactor
     public const int MaxDepth = 256;
 
     private const int NotHidden = -1;
+    private const int NotPlain = -1;
 
     private readonly Frame[] _frames = new Frame[MaxDepth];
     private readonly LineBuffer _text = new(256);
@@ -134,12 +135,14 @@ internal sealed partial class JsonRedactor
         return map.Find(_text.Written);
     }
 
-    // Begins to hide a member's value; a removed member goes with its name and the comma before it.
-    private void HideMember(ReadOnlySpan<byte> json, int nameMark, int value, int depth, RedactMode mode, bool hasMembers)
+    // Begins to hide a member's value; a removed member goes with its name and the comma before it. A name that is plain
+    // was just written as it stands, with its quotes and the colon.
+    private void HideMember(ReadOnlySpan<byte> json, int plainName, int value, int depth, RedactMode mode, bool hasMembers)
     {
         Flush(json, value, value);
         if (mode == RedactMode.Remove)
         {
+            int nameMark = plainName == NotPlain ? _tokenMark : _output.Length - plainName;
             _output.CutTo(hasMembers ? nameMark - 1 : nameMark);
         }
 
