@@ -95,9 +95,11 @@ count_results() {
   [ "$failed" -eq 0 ]
 }
 
-# What the tests in a folder's result files say of the faults they injected, a test a line.
+# What the tests in a folder's result files say of the faults they injected, a test a line. The summary of a file repeats it all.
 tell_faults() {
-  find "$1" -name '*.trx' -exec grep -ohE 'testName="[^"(]*|[0-9]+ faults injected' {} + 2>/dev/null | awk '
+  find "$1" -name '*.trx' -exec grep -ohE '<TestRun |<ResultSummary |testName="[^"(]*|[0-9]+ faults injected' {} + 2>/dev/null | awk '
+    /^</ { isSummary = /Summary/; next }
+    isSummary { next }
     /^testName/ { name = substr($0, 11); gsub("_", " ", name); next }
     { faults[name] += $1; all += $1 }
     END { for (name in faults) printf "%8d  %s\n", faults[name], name | "sort -k2"; close("sort -k2"); printf "%8d  faults injected\n", all }'

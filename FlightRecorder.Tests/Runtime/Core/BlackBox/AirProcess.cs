@@ -41,13 +41,13 @@ internal sealed class AirProcess(bool isAheadOfTime = false) : IDisposable
     public List<(Guid Id, RecordingKind Kind, RecordingOutcome Outcome)> Recover()
     {
         var run = new RunInfo();
-        long started = Stopwatch.GetTimestamp();
+        TimeSpan before = Environment.CpuUsage.TotalTime;
         using (var sink = new LineSink(new JournalStore(new JournalOptions { Directory = Journal }, "/", NullLogger.Instance, run)))
         {
             new SlotRecovery(new SlotPlace(Journal, Journal), run.Id, NullLogger.Instance).Run(sink.TryWrite);
         }
 
-        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(2)), "what it adds to the next start");
+        Assert.That(Environment.CpuUsage.TotalTime - before, Is.LessThan(TimeSpan.FromSeconds(2)), "of processor, since others may keep the machine busy");
         return Read();
     }
 
