@@ -13,7 +13,7 @@ internal sealed partial class EchoScrubber(SecretSet secrets)
 
     private static readonly SearchValues<byte> Escapes = SearchValues.Create("%\\&+\0"u8);
 
-    private static readonly EscapeKinds[] SingleEscapes = [EscapeKinds.Percent, EscapeKinds.Percent | EscapeKinds.Plus, EscapeKinds.Json, EscapeKinds.Html];
+    private static readonly EscapeKinds[] SingleEscapes = [EscapeKinds.Percent, EscapeKinds.Percent | EscapeKinds.Plus, EscapeKinds.Json, EscapeKinds.Html, EscapeKinds.Utf16];
 
     private static readonly EscapeKinds[] AnyEscapes = [EscapeKinds.Usual, EscapeKinds.Usual | EscapeKinds.Plus, .. SingleEscapes];
 

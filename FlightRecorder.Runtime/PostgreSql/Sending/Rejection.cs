@@ -37,6 +37,7 @@ internal static class Rejection
     {
         PostgresException server => $"{server.SqlState}: {server.MessageText}",
         NpgsqlException { InnerException: { } inner } => Describe(inner),
+        AggregateException { InnerExceptions: [var first, ..] } => Describe(first),
         _ when IsToldInFull(error) => $"{error.GetType().Name}: {error.Message}",
         _ => error.GetType().Name,
     };

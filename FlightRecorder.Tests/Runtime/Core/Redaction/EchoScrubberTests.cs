@@ -66,6 +66,10 @@ public class EchoScrubberTests
     public void A_secret_that_holds_what_looks_like_another_escape_is_found(string secret, string text)
         => Assert.That(Scrub("said " + text + "!", secret), Is.EqualTo("said [REDACTED]!"));
 
+    [Test]
+    public void A_secret_that_reads_like_an_escape_is_found_in_UTF16_before_a_quote()
+        => Assert.That(Scrub("said \"" + string.Join('\0', @"ab%41\".AsEnumerable()) + "\"!", @"ab%41\"), Is.EqualTo("said \"[REDACTED]\"!"));
+
     [TestCase("68756e74657232")]
     [TestCase("68756E74657232")]
     [TestCase("0x68756e7465723221")]
