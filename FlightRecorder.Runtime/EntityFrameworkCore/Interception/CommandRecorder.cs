@@ -141,14 +141,28 @@ internal sealed class CommandRecorder(RecordingSettings settings) : DbCommandInt
         Guarded.Run(recording, "efcore.executing", eventData, static (recording, eventData) =>
         {
             recording.Starting(eventData.Command.CommandText);
-            if (recording.Active.Ledger is { HasUnread: true } ledger)
+            if (recording.Active.Ledger.HasOpen)
             {
-                recording.Update((ledger, eventData.Connection), static state => state.ledger.HasRead(state.Connection));
+                Look(recording, eventData);
             }
 
             SaveOf(eventData)?.BeforeCommand(eventData.Connection);
         });
         return isSuppressed ? null : Plan(recording, eventData);
+    }
+
+    // What earlier writes over the connection had to answer was read; and a text that ends a transaction ends one that is open by now.
+    private static void Look(AmbientRecording recording, CommandEventData eventData)
+    {
+        bool controls = SetBasedStatements.Concern(eventData.CommandSource) && SqlTextCache.Read(eventData.Command.CommandText).ControlsTransaction;
+        if (controls || recording.Active.Ledger.HasUnread)
+        {
+            recording.Update((recording.Active.Ledger, eventData.Connection), static state =>
+            {
+                state.Ledger.HasRead(state.Connection);
+                state.Ledger.Live(state.Connection);
+            });
+        }
     }
 
     private SetBasedRows? Plan(AmbientRecording recording, CommandEventData eventData)
