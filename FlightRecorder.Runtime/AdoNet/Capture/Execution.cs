@@ -211,7 +211,9 @@ internal sealed class Execution
 
         CommandFacts[] commands = _several ?? [_single];
         TouchedRows? rows = _isDone ? null : WrittenRows.Plan(_recording, _source, commands, place);
-        return new ObservedWrites(_recording, _source.Settings, place, commands, _source.Provider, rows);
+        var writes = new ObservedWrites(_recording, _source.Settings, place, commands, _source.Provider, rows);
+        writes.Look();
+        return writes;
     }
 
     private void Tell(long rowsRead, long rowsAffected, Exception? error)

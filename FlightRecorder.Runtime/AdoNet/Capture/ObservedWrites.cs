@@ -25,6 +25,18 @@ internal sealed class ObservedWrites(
 
     private int Statements => commands.Sum(static command => command.Statements.Length);
 
+    // Found before its own text may end it.
+    private LedgerTransaction? Transaction => _controls && _transaction is { IsOpen: true } found ? found : place.Find(Ledger);
+
+    /// <summary>The last moment before it goes out.</summary>
+    public void Look()
+    {
+        if (_controls)
+        {
+            recording.Update(this, static writes => writes._transaction = writes.Transaction);
+        }
+    }
+
     /// <summary>
     /// The command was carried out so far that a reader opened. Its changes join their transaction now; transaction control waits
     /// until all results were seen.
@@ -111,7 +123,7 @@ internal sealed class ObservedWrites(
     private void Join()
     {
         _isEntered = true;
-        _transaction = place.Find(Ledger);
+        _transaction = Transaction;
         for (int i = 0; i < commands.Length; i++)
         {
             foreach (SqlStatement statement in commands[i].Text.Steps)
@@ -170,7 +182,7 @@ internal sealed class ObservedWrites(
     private void FailControl(Exception error)
     {
         SqlVerb? alone = Statements == 1 ? commands[0].Statements[0].Verb : null;
-        Ledger.RunFailed(place.Scope, place.Find(Ledger), alone, error, ServerVerdict.EffectOf(error, provider));
+        Ledger.RunFailed(place.Scope, Transaction, alone, error, ServerVerdict.EffectOf(error, provider));
         if (alone is null)
         {
             // What the text changed may have been done in any of them, or by itself.

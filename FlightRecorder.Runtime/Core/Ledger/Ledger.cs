@@ -132,10 +132,13 @@ internal sealed class Ledger
         HasRead(scope);
     }
 
-    /// <summary>Transaction control that went to the server as SQL text.</summary>
+    /// <summary>
+    /// Transaction control that went to the server as SQL text. What had ended unseen before it went was let go of by then: a transaction that
+    /// has ended now is the one that the text ended.
+    /// </summary>
     public void Run(object scope, SqlStatement statement)
     {
-        LedgerTransaction? open = Live(scope);
+        LedgerTransaction? open = On(scope);
         switch (statement.Verb)
         {
             case SqlVerb.Begin when open is null: Begin(scope); break;

@@ -127,11 +127,11 @@ internal sealed class LedgerTransaction(string label, object scope, object? hand
     /// <summary>It ended, but how was not seen.</summary>
     public void Abandon() => End(MutationOutcome.Unknown);
 
-    /// <summary>Its end was tried and failed on the way.</summary>
+    /// <summary>Its end was tried and failed on the way; one that was taken down before has no good end.</summary>
     public void EndInDoubt()
     {
-        IsInDoubt = true;
-        Abandon();
+        IsInDoubt = !IsDoomed;
+        End(IsDoomed ? MutationOutcome.RolledBack : MutationOutcome.Unknown);
     }
 
     private void End(MutationOutcome outcome)

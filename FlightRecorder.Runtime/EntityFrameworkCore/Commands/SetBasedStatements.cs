@@ -97,7 +97,7 @@ internal sealed class SetBasedStatements(AmbientRecording recording, DbContext c
         LedgerTransaction? unsure = null;
         recording.Update(recording.Active.Ledger, ledger =>
         {
-            ledger.RunFailed(connection, ledger.Live(connection), alone, error, ServerVerdict.EffectOf(error, connection));
+            ledger.RunFailed(connection, ledger.On(connection), alone, error, ServerVerdict.EffectOf(error, connection));
             unsure = alone is null ? ledger.Unseen() : null;
         });
         return unsure;

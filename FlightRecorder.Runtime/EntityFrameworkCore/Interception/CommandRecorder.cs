@@ -145,14 +145,28 @@ internal sealed class CommandRecorder(RecordingSettings settings, PendingSaves? 
         Guarded.Run(recording, "efcore.executing", (eventData, own), static (recording, state) =>
         {
             recording.Starting(state.eventData.Command.CommandText);
-            if (recording.Active.Ledger is { HasUnread: true } ledger)
+            if (recording.Active.Ledger.HasOpen)
             {
-                recording.Update((ledger, state.eventData.Connection), static unread => unread.ledger.HasRead(unread.Connection));
+                Look(recording, state.eventData);
             }
 
             PendingSaves.SaveOf(state.own, state.eventData)?.BeforeCommand(state.eventData.Connection);
         });
         return isSuppressed ? null : Plan(recording, eventData);
+    }
+
+    // What earlier writes over the connection had to answer was read; and a text that ends a transaction ends one that is open by now.
+    private static void Look(AmbientRecording recording, CommandEventData eventData)
+    {
+        bool controls = SetBasedStatements.Concern(eventData.CommandSource) && SqlTextCache.Read(eventData.Command.CommandText).ControlsTransaction;
+        if (controls || recording.Active.Ledger.HasUnread)
+        {
+            recording.Update((recording.Active.Ledger, eventData.Connection), static state =>
+            {
+                state.Ledger.HasRead(state.Connection);
+                state.Ledger.Live(state.Connection);
+            });
+        }
     }
 
     private SetBasedRows? Plan(AmbientRecording recording, CommandEventData eventData)

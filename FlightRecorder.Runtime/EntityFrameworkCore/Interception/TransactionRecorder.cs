@@ -96,7 +96,15 @@ internal sealed class TransactionRecorder(PendingSaves? own = null) : DbTransact
     public override void TransactionFailed(DbTransaction transaction, TransactionErrorEventData eventData)
         => Tell(transaction, "efcore.failed", (transaction, eventData), static (ledger, state) =>
         {
-            ledger.EndFailed(ledger.Of(state.transaction), state.eventData.Action == "Commit", state.eventData.Exception);
+            if (state.eventData.Action is "Commit" or "Rollback")
+            {
+                ledger.EndFailed(ledger.Of(state.transaction), state.eventData.Action == "Commit", state.eventData.Exception);
+            }
+            else
+            {
+                ledger.Of(state.transaction)?.StatementFailed(ServerVerdict.EffectOf(state.eventData.Exception, state.transaction));
+            }
+
             ledger.Place(state.eventData.Exception);
         });
 

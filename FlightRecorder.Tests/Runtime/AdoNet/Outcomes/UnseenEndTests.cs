@@ -77,4 +77,32 @@ public sealed class UnseenEndTests : StockDatabase
         Assert.That(taken.Outcomes[0], Is.Not.EqualTo("update stock RolledBack"));
         Assert.That(Quantity(1), Is.EqualTo(9));
     }
+
+    [TestCase("COMMIT;", 9, "update stock Committed")]
+    [TestCase("ROLLBACK;", 10, "update stock RolledBack")]
+    public void One_begun_by_object_is_ended_by_text(string sql, int quantity, string outcome)
+    {
+        Taken taken = Recorder.Record(() =>
+        {
+            using DbConnection connection = Decorated.OpenConnection();
+            using DbTransaction transaction = connection.BeginTransaction();
+            connection.Execute(Take);
+            connection.Execute(sql);
+        });
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { outcome }));
+        Assert.That(Quantity(1), Is.EqualTo(quantity));
+    }
+
+    [Test]
+    public void One_begun_by_object_whose_commit_in_text_is_refused_is_rolled_back()
+    {
+        Taken taken = Recorder.Record(() =>
+        {
+            using DbConnection connection = Decorated.OpenConnection();
+            using DbTransaction transaction = connection.BeginTransaction();
+            connection.Execute("INSERT INTO movements (stock_id, by) VALUES (99, 1)");
+            Assert.Catch<DbException>(() => connection.Execute("COMMIT;"));
+        });
+        Assert.That(taken.Outcomes, Is.EqualTo(new[] { "insert movements RolledBack" }));
+    }
 }

@@ -69,4 +69,13 @@ public sealed class SavepointTests : TransactionTest
             await AddOrderAsync(context, "A2");
             await transaction.CommitAsync();
         });
+
+    [Test]
+    public Task A_savepoint_that_is_not_there_takes_the_transaction_down()
+        => ExpectInTransactionAsync("t1 RolledBack", 0, async (context, transaction) =>
+        {
+            await AddOrderAsync(context, "A1");
+            Assert.CatchAsync<DbException>(() => transaction.RollbackToSavepointAsync("nowhere"));
+            await transaction.CommitAsync();
+        });
 }

@@ -88,4 +88,13 @@ public sealed class SqlTextTransactionTests : TransactionTest
     private static Task RunAsync(ShopContext context, string sql) => context.Database.ExecuteSqlRawAsync(sql);
 
     private static void Refused(ShopContext context, string sql) => Assert.CatchAsync<DbException>(() => RunAsync(context, sql));
+
+    [TestCase("COMMIT", "t1 Committed", 1)]
+    [TestCase("ROLLBACK", "t1 RolledBack", 0)]
+    public Task A_text_ends_a_transaction_that_EF_Core_began(string sql, string outcome, int orders)
+        => ExpectInTransactionAsync(outcome, orders, async (context, _) =>
+        {
+            await AddOrderAsync(context, "A1");
+            await context.Database.ExecuteSqlRawAsync(sql);
+        });
 }
