@@ -22,7 +22,27 @@ internal static class JsonScalars
         return reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long number) ? number : 0;
     }
 
-    /// <summary>The raw elements of an array that was read as valid before.</summary>
+    /// <summary>How many elements an array has; 0 when it is none.</summary>
+    public static int Count(ReadOnlySpan<byte> array)
+    {
+        if (array is not [(byte)'[', ..])
+        {
+            return 0;
+        }
+
+        int count = 0;
+        int at = JsonHop.Content(array, 1);
+        while (JsonHop.At(array, at) != (byte)']')
+        {
+            at = JsonHop.Content(array, JsonHop.End(array, at));
+            at = JsonHop.At(array, at) == (byte)',' ? JsonHop.Content(array, at + 1) : at;
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>The raw elements of an array that a journal wrote.</summary>
     public static List<ReadOnlyMemory<byte>> Elements(ReadOnlyMemory<byte> array)
     {
         var elements = new List<ReadOnlyMemory<byte>>();

@@ -23,14 +23,14 @@ internal sealed class LineRows(int maxTextBytes)
         try
         {
             ReadOnlyMemory<byte> storable = StorableLine.Of(line, maxTextBytes);
-            LineContent content = SummaryParser.TryRead(storable.Span, out RecordingSummary? summary);
+            LineContent content = _session.Read(storable, out RecordingSummary? summary);
             if (summary is null)
             {
                 return Fault(content);
             }
 
             // What the journal notes of a run stays there: each row is a recording.
-            recording = RunNote.Is(summary) ? null : Write(line, storable, summary);
+            recording = RunNote.Is(summary) ? null : Write(line, summary);
             return null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or ArgumentException)
@@ -49,10 +49,10 @@ internal sealed class LineRows(int maxTextBytes)
         Errors.Clear();
     }
 
-    private OutgoingRecording Write(ReadOnlyMemory<byte> line, ReadOnlyMemory<byte> storable, RecordingSummary summary)
+    private OutgoingRecording Write(ReadOnlyMemory<byte> line, RecordingSummary summary)
     {
         (int sessions, int mutations, int errors) = (Sessions.Length, Mutations.Length, Errors.Length);
-        _session.Write(Sessions, storable, summary);
+        _session.Write(Sessions, summary);
         List<ReadOnlyMemory<byte>> changes = JsonScalars.Elements(_session.Mutations);
         for (int i = 0; i < changes.Count; i++)
         {

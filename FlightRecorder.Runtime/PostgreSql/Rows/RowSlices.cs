@@ -8,6 +8,9 @@ internal sealed class RowSlices(RowBuffer rows, IEnumerable<RowSlice> slices)
 
     private static readonly byte[] s_trailer = [0xFF, 0xFF];
 
+    // Each piece is a message, of which the server begins to make rows when it has the whole: while it does, the next one is under way.
+    private const int PieceBytes = 64 * 1024;
+
     public int Count { get; } = slices.Sum(slice => slice.Rows);
 
     public async Task WriteToAsync(Stream copy, CancellationToken cancellationToken)
@@ -15,7 +18,10 @@ internal sealed class RowSlices(RowBuffer rows, IEnumerable<RowSlice> slices)
         await copy.WriteAsync(s_header, cancellationToken).ConfigureAwait(false);
         foreach ((int start, int length) in Stretches())
         {
-            await copy.WriteAsync(rows.Slice(start, length), cancellationToken).ConfigureAwait(false);
+            for (int at = start; at < start + length; at += PieceBytes)
+            {
+                await copy.WriteAsync(rows.Slice(at, Math.Min(PieceBytes, start + length - at)), cancellationToken).ConfigureAwait(false);
+            }
         }
 
         await copy.WriteAsync(s_trailer, cancellationToken).ConfigureAwait(false);

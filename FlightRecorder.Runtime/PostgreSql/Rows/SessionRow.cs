@@ -5,18 +5,12 @@ internal sealed class SessionRow
 {
     private const short Columns = 30;
 
-    private const int AppPart = 0;
-    private const int TagsPart = 1;
-    private const int ActorPart = 2;
-    private const int RequestPart = 3;
-    private const int ResponsePart = 4;
-    private const int TimelinePart = 5;
-    private const int PromptPart = 6;
-    private const int SourcesPart = 7;
-    private const int GapsPart = 8;
-    private const int EndpointPart = 9;
-    private const int MutationsPart = 10;
-    private const int ErrorsPart = 11;
+    private const int AppPart = LineHead.Parts;
+    private const int TagsPart = AppPart + 1;
+    private const int TimelinePart = AppPart + 2;
+    private const int PromptPart = AppPart + 3;
+    private const int SourcesPart = AppPart + 4;
+    private const int GapsPart = AppPart + 5;
 
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(3653);
 
@@ -29,32 +23,36 @@ internal sealed class SessionRow
         """);
 
     private readonly ObjectParts _parts = new(
+    [
+        .. LineHead.Rules,
         new PartRule("app", PartKind.Seen),
         new PartRule("tags", PartKind.Json),
-        new PartRule("actor", PartKind.Json),
-        new PartRule("request", PartKind.Json),
-        new PartRule("response", PartKind.Json),
         new PartRule("timeline", PartKind.Json),
         new PartRule("prompt", PartKind.Text),
         new PartRule("sources", PartKind.Json),
         new PartRule("gaps", PartKind.Json),
-        new PartRule("endpoint", PartKind.Json),
-        new PartRule("mutations", PartKind.Rows),
-        new PartRule("errors", PartKind.Rows));
+    ]);
 
     private readonly ObjectParts _app = new(new PartRule("environment", PartKind.Seen), new PartRule("version", PartKind.Seen));
 
-    /// <summary>The array of mutations of the line written last; empty when they are not rows.</summary>
-    public ReadOnlyMemory<byte> Mutations { get; private set; }
+    /// <summary>The array of mutations of the line; empty when they are not rows.</summary>
+    public ReadOnlyMemory<byte> Mutations => RowsOf(LineHead.MutationsPart);
 
-    /// <summary>The array of errors of the line written last; empty when they are not rows.</summary>
-    public ReadOnlyMemory<byte> Errors { get; private set; }
+    /// <summary>The array of errors of the line; empty when they are not rows.</summary>
+    public ReadOnlyMemory<byte> Errors => RowsOf(LineHead.ErrorsPart);
 
-    public void Write(RowBuffer row, ReadOnlyMemory<byte> line, RecordingSummary summary)
+    /// <summary>Takes a line apart, and tells what it is.</summary>
+    /// <exception cref="System.Text.Json.JsonException">It is no line of a journal.</exception>
+    public LineContent Read(ReadOnlyMemory<byte> line, out RecordingSummary? summary)
     {
         _parts.SplitValid(line);
-        Mutations = RowsOf(MutationsPart);
-        Errors = RowsOf(ErrorsPart);
+        summary = LineHead.Of(_parts);
+        return summary is null ? SummaryParser.TryRead(line.Span, out summary) : LineContent.Recording;
+    }
+
+    /// <summary>Writes the row of the line that was read last.</summary>
+    public void Write(RowBuffer row, RecordingSummary summary)
+    {
         (string? environment, string? version) = App();
         row.Begin(Columns);
         row.Id(summary.Id);
@@ -63,7 +61,7 @@ internal sealed class SessionRow
         row.Time(EndOf(summary));
         row.Text(environment);
         row.Text(version);
-        WriteJson(row, TagsPart, ActorPart, RequestPart, ResponsePart, TimelinePart);
+        WriteJson(row, TagsPart, LineHead.ActorPart, LineHead.RequestPart, LineHead.ResponsePart, TimelinePart);
         row.Text(_parts.Text(PromptPart));
         WriteJson(row, SourcesPart);
         row.Text(RecordingWords.Of(summary.Outcome));
@@ -72,7 +70,7 @@ internal sealed class SessionRow
         row.Long(summary.DurationUs);
         row.Text(IndexedText.Of(summary.TraceId));
         row.Texts([.. RecordingWords.Of(summary.Trigger)]);
-        WriteJson(row, GapsPart, EndpointPart);
+        WriteJson(row, GapsPart, LineHead.EndpointPart);
         WriteSummary(row, summary);
         row.Utf8(_parts.Rest);
     }

@@ -7,6 +7,7 @@ namespace FlightRecorder.PostgreSql;
 internal sealed class DeadLetterRetry
 {
     private const string Damaged = "the line is damaged";
+    private const string NoRow = "it is a note of a run, which has no row";
 
     private readonly DeadLetterFile _file;
     private readonly PostgresConnections _connections;
@@ -49,14 +50,16 @@ internal sealed class DeadLetterRetry
 
     private void Add(DeadLetter letter)
     {
-        if ((LineTrailer.IsIntact(letter.Line.Span) ? _batch.TryAdd(letter.Line) : Damaged) is { } fault)
+        int before = _batch.Recordings.Count;
+        string? fault = LineTrailer.IsIntact(letter.Line.Span) ? _batch.TryAdd(letter.Line) : Damaged;
+        if (_batch.Recordings.Count > before)
         {
-            _refused.Add(letter.Line.Span, fault);
-            Counters.CountDead();
+            _sent.Add(letter);
         }
         else
         {
-            _sent.Add(letter);
+            _refused.Add(letter.Line.Span, fault ?? NoRow);
+            Counters.CountDead();
         }
     }
 

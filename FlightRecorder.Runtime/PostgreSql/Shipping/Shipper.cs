@@ -15,6 +15,9 @@ internal sealed class Shipper : IAsyncDisposable
     private const string LockName = "lock";
     private const int LeastBatchBytes = 64 * 1024;
 
+    // What waits is sent in batches that double, so that the server has work early and the next ones are made ready meanwhile.
+    private const int FirstBatchBytes = 1024 * 1024;
+
     private readonly string _directory;
     private readonly PostgresConnections _connections;
     private readonly ILogger _logger;
@@ -51,7 +54,7 @@ internal sealed class Shipper : IAsyncDisposable
         _sender = new BatchSender(connections, _schema, _days, _deadLetters, State.Counters) { Time = _time };
         _batch = new OutgoingBatch(connections.Options.MaxTextBytes);
         _ahead = new ReadAhead(directory, connections.Options.MaxTextBytes);
-        _batchBytes = connections.Options.MaxBatchBytes;
+        _batchBytes = FirstBytes;
         _watch = new SegmentWatch(directory);
     }
 
@@ -61,6 +64,10 @@ internal sealed class Shipper : IAsyncDisposable
 
     /// <summary>Whether this process is the one that sends from the directory.</summary>
     public bool IsTheSender => _lock is not null;
+
+    private int FirstBytes => Math.Min(FirstBatchBytes, _connections.Options.MaxBatchBytes);
+
+    private int NextBytes => Math.Min(_batchBytes * 2, _connections.Options.MaxBatchBytes);
 
     private string Folder => Path.Combine(_directory, FolderName);
 
@@ -111,13 +118,14 @@ internal sealed class Shipper : IAsyncDisposable
             if (_batch.Bytes >= _batchBytes / 2)
             {
                 // There may be more: what comes in small amounts is read when it is there.
-                _ahead.Start(pending.Segment, pending.Chunk.End, _batchBytes);
+                _ahead.Start(pending.Segment, pending.Chunk.End, NextBytes);
             }
 
             await _sender.SendAsync(_batch, cancellationToken).ConfigureAwait(false);
             Done(pending.Segment, pending.Chunk);
         }
 
+        _batchBytes = Math.Min(_batchBytes, FirstBytes);
         CountLost(_tail);
         Succeeded();
     }
@@ -185,7 +193,7 @@ internal sealed class Shipper : IAsyncDisposable
         _sent = (segment, chunk.End);
         _pending = null;
         State.Counters.CountSkipped(chunk.Skipped);
-        _batchBytes = Math.Min(_batchBytes * 2, _connections.Options.MaxBatchBytes);
+        _batchBytes = NextBytes;
         Succeeded();
     }
 

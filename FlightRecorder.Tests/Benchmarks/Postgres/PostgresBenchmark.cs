@@ -48,6 +48,7 @@ internal static class PostgresBenchmark
         Console.WriteLine(Text($"{Recordings} recordings of {segment.Length / Recordings} bytes, each with a mutation, every 50th with an error; one server, one sender, {Rounds} rounds"));
 
         var figures = new Figures();
+        var meter = new CpuMeter(source);
         for (int round = -WarmUps; round < Rounds; round++)
         {
             await EmptyAsync(source).ConfigureAwait(false);
@@ -55,14 +56,18 @@ internal static class PostgresBenchmark
             await File.WriteAllBytesAsync(path, segment).ConfigureAwait(false);
             Func<Task>[] turns = [() => shipper.ShipAsync(CancellationToken.None), raw.RunAsync];
             double[] seconds = new double[2];
+            var cpu = new CpuTimes[2];
             foreach (int turn in round % 2 == 0 ? [0, 1] : (int[])[1, 0])
             {
+                CpuTimes before = await meter.ReadAsync().ConfigureAwait(false);
                 seconds[turn] = await TimeAsync(turns[turn]).ConfigureAwait(false);
+                cpu[turn] = await meter.ReadAsync().ConfigureAwait(false) - before;
             }
 
             double other = theirs is null ? 0 : TheirRecordings / await theirs.RoundAsync().ConfigureAwait(false);
             File.Delete(path);
             figures.Add(round, Recordings / seconds[0], Recordings / seconds[1], other);
+            figures.AddCpu(round, cpu[0], cpu[1]);
         }
 
         int code = await ReportAsync(figures, source, theirs is not null).ConfigureAwait(false);
@@ -122,6 +127,7 @@ internal static class PostgresBenchmark
         double ratio = Figures.Median(figures.Ours.Zip(figures.Raw, (ours, raw) => ours / raw));
         Console.WriteLine(Text($"raw binary COPY of rows encoded beforehand: {Figures.Median(figures.Raw):N0} records/s"));
         Console.WriteLine(Text($"shipped from the journal:                   {Figures.Median(figures.Ours):N0} records/s, {ratio:F2} of the raw COPY (goal {Goal:F1}: {(ratio >= Goal ? "holds" : "DOES NOT HOLD")})"));
+        Console.WriteLine(Text($"processor time of a record, here and on the server: shipped {Figures.Micros(figures.OurCpu, Recordings)}, raw {Figures.Micros(figures.RawCpu, Recordings)}"));
         Console.WriteLine(hasTheirs
             ? Text($"the Express recorder's store, ten at a time: {Figures.Median(figures.Theirs):N0} records/s; ours stores {Figures.Median(figures.Ours.Zip(figures.Theirs, (ours, theirs) => ours / theirs)):F1} times as many")
             : "the Express recorder's store: name the folder in which `npm install backend-flight-recorder@0.1.0 pg` was run to measure it beside");
@@ -169,6 +175,22 @@ internal static class PostgresBenchmark
         public List<double> Raw { get; } = [];
 
         public List<double> Theirs { get; } = [];
+
+        public List<CpuTimes> OurCpu { get; } = [];
+
+        public List<CpuTimes> RawCpu { get; } = [];
+
+        public void AddCpu(int round, CpuTimes ours, CpuTimes raw)
+        {
+            if (round >= 0)
+            {
+                OurCpu.Add(ours);
+                RawCpu.Add(raw);
+            }
+        }
+
+        public static string Micros(List<CpuTimes> times, int records)
+            => Text($"{Median(times.Select(time => time.Here)) / records * 1e6:F1} + {Median(times.Select(time => time.Server)) / records * 1e6:F1} us");
 
         public void Add(int round, double ours, double raw, double theirs)
         {

@@ -50,6 +50,19 @@ public sealed class JsonHopTests
         Assert.That(refused, Is.GreaterThan(100));
     }
 
+    [Test]
+    public void A_value_ends_where_a_reader_says_wherever_it_lies([Range(0, 130)] int before, [Values("""{"t":"}]{[\\","u":[{},[],{"a":"x"}]}""", """[[{"a":["\"]"]}],"é{",{}]""", """{"a":{"b":{"c":{}}}}""")] string value)
+    {
+        string padded = $$$"""{"{{{new string('p', before)}}}":["{",{{{value}}}],"b":[{{{value}}},{"q":"}"}],"a":{{{value}}},"z":"{{{new string('z', 70)}}}"}""";
+        ObjectParts read = Parts(), hopped = Parts();
+        byte[] bytes = Encoding.UTF8.GetBytes(padded);
+
+        read.Split(bytes);
+        hopped.SplitValid(bytes);
+
+        Assert.That(Told(hopped), Is.EqualTo(Told(read)));
+    }
+
     [TestCase("[]")]
     [TestCase("[ ]")]
     [TestCase("""[{"a":[1]},{},{"b":"]"}]""", """{"a":[1]}""", "{}", """{"b":"]"}""")]
