@@ -184,13 +184,14 @@ public sealed class JournalDeathTests(bool isAheadOfTime)
     [Test]
     public async Task A_directory_that_becomes_read_only_while_it_is_written_is_warned_of_once_and_used_again()
     {
+        const int Early = 20;
         int refused = 0, told = 0, takenAgain = 0;
         int code = await _victim.RunAsync(
-            new JournalVictim.Load { Sync = JournalSync.Interval },
+            new JournalVictim.Load { Sync = JournalSync.Interval, Holds = [Early] },
             heard: (process, line) =>
             {
                 refused += line.StartsWith('-') ? 1 : 0;
-                if (++told == 20)
+                if (++told == Early)
                 {
                     InMountsOf(process, "mount --bind flight flight && mount -o remount,bind,ro flight");
                 }
