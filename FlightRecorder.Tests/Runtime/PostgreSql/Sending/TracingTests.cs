@@ -38,7 +38,7 @@ public sealed class TracingTests
         theirs.Start();
         Assert.That(await rig.SessionsAsync(), Is.EqualTo(1));
         Assert.That(traced.Where(one => one.TraceId == theirs.TraceId && one != theirs), Is.Not.Empty);
-        
+
         // The opening of a connection is no statement.
         return [.. traced.Where(one => one.TraceId == ours.TraceId && one.Source.Name == "Npgsql").Select(one => one.DisplayName).Where(name => !name.StartsWith("CONNECT ", StringComparison.Ordinal))];
     }
