@@ -18,8 +18,8 @@ public sealed class PostgresStoreOptions
     /// <summary>How often the journal is looked at for new lines, 10 ms to 1 minute. Default: 500 ms.</summary>
     public TimeSpan ShipInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>How many bytes of lines are sent in one transaction, 64 KiB to 64 MiB; a longer line goes alone. The next batch is made ready meanwhile. Default: 4 MiB.</summary>
-    public int MaxBatchBytes { get; set; } = 4 * 1024 * 1024;
+    /// <summary>How many bytes of lines are sent in one transaction, 64 KiB to 64 MiB; a longer line goes alone. The next batch is made ready meanwhile. Default: 8 MiB.</summary>
+    public int MaxBatchBytes { get; set; } = 8 * 1024 * 1024;
 
     /// <summary>From how many bytes on a single text of a recording is cut, with a marker, 1 KiB to 16 MiB. Default: 1 MiB.</summary>
     public int MaxTextBytes { get; set; } = 1024 * 1024;
