@@ -5,6 +5,7 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
 {
     private readonly LineBuffer _utf8 = new(1024);
     private readonly LineBuffer _masked = new(1024);
+    private readonly LineBuffer _maskedJson = new(256);
 
     // A content type is written twice, as a header and with its body.
     private string? _clean;
@@ -49,8 +50,8 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
         // Scrubbed first: of a value that is known whole, the notation may show only the beginning.
         ReadOnlySpan<byte> utf8 = Transcoded(text);
         utf8 = scrubber.TryScrub(utf8) ? scrubber.Result : utf8;
-        _masked.Clear();
-        Cut(TextRedactor.Redact(utf8, notation, Rules.Unknown, Rules, _masked, secrets: null) ? _masked.Written : utf8);
+        utf8 = Masked(utf8, notation, _masked);
+        Cut(notation == TextNotation.SqlLiteral ? Masked(utf8, TextNotation.QuotedColon, _maskedJson) : utf8);
     }
 
     /// <summary>A text as valid UTF-8.</summary>
@@ -106,6 +107,12 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
         _masked.Wipe();
         MaxBytes = int.MaxValue;
         _clean = null;
+    }
+
+    private ReadOnlySpan<byte> Masked(ReadOnlySpan<byte> utf8, TextNotation notation, LineBuffer masked)
+    {
+        masked.Clear();
+        return TextRedactor.Redact(utf8, notation, Rules.Unknown, Rules, masked, secrets: null) ? masked.Written : utf8;
     }
 
     private void Cut(ReadOnlySpan<byte> utf8)

@@ -102,7 +102,7 @@ internal sealed class SecretCollector(SecretSet secrets, JsonRedactor redactor)
                 }
                 else if (!ContentTypes.IsUsual(value))
                 {
-                    _texts.Collect(value, TextNotation.Equals);
+                    _texts.Collect(value, TextNotation.Equals, isValue: true);
                 }
             }
         }

@@ -15,42 +15,29 @@ internal sealed class TextCollector(SecretSet secrets)
     public RedactionRules Rules { get; set; } = null!;
 
     /// <summary>A value without a notation.</summary>
-    public void Collect(string? text)
-    {
-        if (text is null || text.Length < SecretShapes.MinLength)
-        {
-            return;
-        }
-
-        ref string? harmless = ref _harmless[text.Length % _harmless.Length];
-        if (ReferenceEquals(harmless, text))
-        {
-            return;
-        }
-
-        if (SecretShapes.MayBeIn(text))
-        {
-            SecretShapes.Collect(Transcoded(text), secrets);
-        }
-        else if (text.Length < _harmless.Length)
-        {
-            harmless = text;
-        }
-    }
+    public void Collect(string? text) => Collect(text, isValue: true);
 
     /// <summary>A text in which values may stand beside secret names.</summary>
-    public void Collect(string? text, TextNotation notation)
+    /// <param name="text">The text.</param>
+    /// <param name="notation">How they stand there.</param>
+    /// <param name="isValue">Whether the text is a value, which is hidden whole where there is JSON in it.</param>
+    public void Collect(string? text, TextNotation notation, bool isValue = false)
     {
         if (text is null)
         {
             return;
         }
 
-        Collect(text);
-        if (text.Contains('=', StringComparison.Ordinal) || notation == TextNotation.SqlLiteral)
+        Collect(text, isValue);
+        bool mayHoldPair = JsonPairShape.MayBeIn(text);
+        if (mayHoldPair || notation == TextNotation.SqlLiteral || text.Contains('=', StringComparison.Ordinal))
         {
-            _ignored.Clear();
-            TextRedactor.Redact(Transcoded(text), notation, Rules.Unknown, Rules, _ignored, secrets);
+            CollectNamed(text, notation);
+        }
+
+        if (mayHoldPair && notation == TextNotation.SqlLiteral)
+        {
+            CollectNamed(text, TextNotation.QuotedColon);
         }
     }
 
@@ -81,7 +68,9 @@ internal sealed class TextCollector(SecretSet secrets)
         {
             if (leaves.Raw.Length >= SecretShapes.MinLength)
             {
-                SecretShapes.Collect(leaves.Text(_text), secrets);
+                ReadOnlySpan<byte> leaf = leaves.Text(_text);
+                SecretShapes.Collect(leaf, secrets);
+                JsonPairShape.Collect(leaf, Rules.Unknown, Rules, _ignored, secrets);
             }
         }
     }
@@ -97,6 +86,41 @@ internal sealed class TextCollector(SecretSet secrets)
     {
         _text.Wipe();
         _ignored.Wipe();
+    }
+
+    private void Collect(string? text, bool isValue)
+    {
+        if (text is null || text.Length < SecretShapes.MinLength)
+        {
+            return;
+        }
+
+        ref string? harmless = ref _harmless[text.Length % _harmless.Length];
+        if (ReferenceEquals(harmless, text))
+        {
+            return;
+        }
+
+        bool mayHoldPair = JsonPairShape.MayBeIn(text);
+        if (SecretShapes.MayBeIn(text))
+        {
+            SecretShapes.Collect(Transcoded(text), secrets);
+        }
+        else if (text.Length < _harmless.Length && !mayHoldPair)
+        {
+            harmless = text;
+        }
+
+        if (isValue && mayHoldPair)
+        {
+            JsonPairShape.Collect(Transcoded(text), Rules.Unknown, Rules, _ignored, secrets);
+        }
+    }
+
+    private void CollectNamed(string text, TextNotation notation)
+    {
+        _ignored.Clear();
+        TextRedactor.Redact(Transcoded(text), notation, Rules.Unknown, Rules, _ignored, secrets);
     }
 
     private void Collect(Exception exception, ref int left)

@@ -5,11 +5,14 @@ namespace FlightRecorder;
 /// <summary>Which notations of a named value a text is searched for.</summary>
 internal enum TextNotation
 {
-    /// <summary><c>name=value</c>: query strings, connection strings, messages.</summary>
+    /// <summary><c>name=value</c> and <c>"name":"value"</c>: query strings, connection strings, messages that quote JSON.</summary>
     Equals,
 
-    /// <summary>Also <c>name: value</c> and <c>"name":"value"</c>: text bodies.</summary>
+    /// <summary>Also <c>name: value</c>: text bodies.</summary>
     EqualsAndColon,
+
+    /// <summary>Only <c>"name":"value"</c>: values in which there may be JSON.</summary>
+    QuotedColon,
 
     /// <summary>SQL, where only literals are values.</summary>
     SqlLiteral,
@@ -18,7 +21,7 @@ internal enum TextNotation
 /// <summary>Hides the values of secret names in text without a grammar. It sees only the usual notations; that is why what has a grammar is parsed.</summary>
 internal static class TextRedactor
 {
-    private static readonly SearchValues<byte> EqualsOnly = SearchValues.Create("="u8);
+    private static readonly SearchValues<byte> Colon = SearchValues.Create(":"u8);
     private static readonly SearchValues<byte> EqualsAndColon = SearchValues.Create("=:"u8);
     private static readonly SearchValues<byte> NameChars = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"u8);
     private static readonly SearchValues<byte> ValueEnds = SearchValues.Create(" \t\r\n&;,<>\"'#)]}"u8);
@@ -37,12 +40,13 @@ internal static class TextRedactor
 
         int run = 0;
         int at = 0;
-        SearchValues<byte> marks = notation == TextNotation.EqualsAndColon ? EqualsAndColon : EqualsOnly;
+        SearchValues<byte> marks = notation == TextNotation.QuotedColon ? Colon : EqualsAndColon;
         while (text[at..].IndexOfAny(marks) is >= 0 and int found)
         {
             int mark = at + found;
             at = mark + 1;
-            if (!names.Find(NameBefore(text[..mark])).IsHidden)
+            bool isQuoted = text[mark] == ':' && IsQuoted(text, mark);
+            if ((text[mark] == ':' && !isQuoted && notation != TextNotation.EqualsAndColon) || !names.Find(NameBefore(text[..mark])).IsHidden)
             {
                 continue;
             }
@@ -52,7 +56,7 @@ internal static class TextRedactor
             // Where scrubbing was before, the mask may be the beginning of the value only.
             (int start, int end) = text[at..].StartsWith(rules.Replacement)
                 ? (at, End(text, at + rules.Replacement.Length, ValueEnds))
-                : ValueAfter(text, at, text[mark] == ':');
+                : ValueAfter(text, at, text[mark] == ':', isQuoted);
             if (end > start && !text[start..end].SequenceEqual(rules.Replacement))
             {
                 Collect(text[start..end], secrets);
@@ -92,20 +96,51 @@ internal static class TextRedactor
 
     private static ReadOnlySpan<byte> NameBefore(ReadOnlySpan<byte> text)
     {
-        text = text.TrimEnd(" \t\"'`]"u8);
+        text = text.TrimEnd(" \t\"'`]\\"u8);
         int before = text.LastIndexOfAnyExcept(NameChars);
         return text[(before + 1)..];
     }
 
-    private static (int Start, int End) ValueAfter(ReadOnlySpan<byte> text, int at, bool colon)
+    // The name of JSON, in whatever depth of escapes; two colons are a cast of SQL.
+    private static bool IsQuoted(ReadOnlySpan<byte> text, int colon)
+        => text[..colon].TrimEnd(" \t"u8) is [.., (byte)'"' or (byte)'\''] && !text[(colon + 1)..].StartsWith(":"u8);
+
+    private static (int Start, int End) ValueAfter(ReadOnlySpan<byte> text, int at, bool colon, bool isQuoted)
     {
-        if (at < text.Length && text[at] is (byte)'"' or (byte)'\'')
+        int escapes = text[at..].IndexOfAnyExcept((byte)'\\') is > 0 and int before ? before : 0;
+        int quote = at + escapes;
+        if (quote < text.Length && text[quote] is (byte)'"' or (byte)'\'')
         {
-            return (at + 1, QuoteEnd(text, at + 1, text[at]));
+            return (quote + 1, escapes == 0 ? QuoteEnd(text, quote + 1, text[quote]) : EscapedQuoteEnd(text, quote + 1, text[quote], escapes));
+        }
+
+        // What is in brackets may be anything.
+        if (isQuoted && at < text.Length && text[at] is (byte)'{' or (byte)'[')
+        {
+            return (at, text.Length);
         }
 
         int end = End(text, at, colon ? ColonValueEnds : ValueEnds);
         return (at, end < text.Length && text[end] == ' ' && IsScheme(text[at..end]) ? End(text, end + 1, ValueEnds) : end);
+    }
+
+    // The quote that has no more escapes than the first; those with more are part of the value.
+    private static int EscapedQuoteEnd(ReadOnlySpan<byte> text, int start, byte quote, int escapes)
+    {
+        int at = start;
+        while (text[at..].IndexOf(quote) is >= 0 and int found)
+        {
+            at += found;
+            int own = text[start..at].Length - text[start..at].TrimEnd((byte)'\\').Length;
+            if (own <= escapes)
+            {
+                return at - own;
+            }
+
+            at++;
+        }
+
+        return text.Length;
     }
 
     private static int SkipSpace(ReadOnlySpan<byte> text, int at)

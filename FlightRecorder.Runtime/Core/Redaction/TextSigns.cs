@@ -185,7 +185,7 @@ internal struct TextSigns
     private static bool IsAnchor(ReadOnlySpan<byte> text, int at) => text[at] switch
     {
         (byte)'=' => true,
-        (byte)'\\' => text[at..].StartsWith(@"\u00"u8) || (text[at..].StartsWith(@"\/"u8) && text[..at].EndsWith(":"u8)),
+        (byte)'\\' => text[at..].StartsWith(@"\u00"u8) || (text[at..].StartsWith(@"\/"u8) && text[..at].EndsWith(":"u8)) || JsonPairShape.IsAt(text, at),
         (byte)'J' => text[..at].EndsWith("ey"u8),
         (byte)'/' => text[..at].EndsWith(":"u8) && text[at..].StartsWith("//"u8),
         (byte)'G' => text[..at].EndsWith("-----BE"u8),

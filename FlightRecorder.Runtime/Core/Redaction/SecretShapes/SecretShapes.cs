@@ -44,6 +44,7 @@ internal static class SecretShapes
             || text.IndexOf("-----BEGIN "u8) >= 0
             || text.IndexOf(@"\u00"u8) >= 0
             || text.IndexOf(@":\/"u8) >= 0
+            || JsonPairShape.MayBeEscapedIn(text)
             || DigitRuns.Next(text, 0).Start < text.Length;
 
     /// <summary>Adds what a text, without escapes, holds.</summary>

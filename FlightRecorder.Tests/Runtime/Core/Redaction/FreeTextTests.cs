@@ -9,15 +9,18 @@ public class FreeTextTests
     private const string Jwt = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiI0NzExIiwiaWF0IjoxNzAwMDAwMDAwLCJleHAiOjE3MDAwMDM2MDB9.5mhBHqs5_DTLdINd9p5m7ZJ6XD0Xc55kIaCRY5r6HRA";
 
     private static readonly string[] Shapes =
-        [Jwt, "4111111111111111", "Server=db;Password=hunter2-long;Timeout=5", "Bearer a1b2c3d4e5f6", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----"];
+        [
+            Jwt, "4111111111111111", "Server=db;Password=hunter2-long;Timeout=5", "Bearer a1b2c3d4e5f6", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\n-----END PRIVATE KEY-----",
+            """{"user":"jo","pass_word" : "hunter2-json","n":[1]}""", """answered {"login":"{\"user\":\"jo\",\"token\":\"say \\\"hunter2-deep\\\" twice\"}"} at last""", """{"secret":{"salt":"hunter2-inner"}}""",
+        ];
 
-    private static readonly string[] Secrets = [Jwt, "4111111111111111", "hunter2-long", "a1b2c3d4e5f6", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC"];
+    private static readonly string[] Secrets = [Jwt, "4111111111111111", "hunter2-long", "a1b2c3d4e5f6", "MIIEvQIBADANBgkqhkiG9w0BAQEFAASC", "hunter2-json", "hunter2-deep", "hunter2-inner"];
 
     // Names of parameters and gaps are the developer's or our own words.
     private static IEnumerable<string> PlaceNames => TextPlaces.All.Keys.Except(["the name of a SQL parameter", "a gap"]);
 
     [Test]
-    public void A_shape_is_hidden_in([ValueSource(nameof(PlaceNames))] string place, [Values(0, 1, 2, 3, 4)] int shape, [Values] bool scrubEchoes)
+    public void A_shape_is_hidden_in([ValueSource(nameof(PlaceNames))] string place, [Values(0, 1, 2, 3, 4, 5, 6, 7)] int shape, [Values] bool scrubEchoes)
     {
         var bench = new EncodingBench();
         bench.Options.Redaction.ScrubEchoes = scrubEchoes;
@@ -37,6 +40,16 @@ public class FreeTextTests
         Assert.That(line.GetProperty("mutations")[0].GetProperty("after").ToString(), Is.EqualTo("""{"n":"[REDACTED]","id":1234567890123}"""));
     }
 
+    [TestCase("""{"payload":"{\"password\":\"x\",\"a\":1}","open":"{\"a\":1}"}""", """{"payload":"[REDACTED]","open":"{\"a\":1}"}""")]
+    [TestCase("""{"payload":"{\u0022password\u0022:12}"}""", """{"payload":"[REDACTED]"}""")]
+    [TestCase("""{"cast":"'password'::text","time":"at \"12\":30"}""", """{"cast":"'password'::text","time":"at \"12\":30"}""")]
+    public void A_member_with_the_text_of_JSON_that_names_a_secret_is_hidden_whole(string body, string expected)
+    {
+        EncodingBench bench = new EncodingBench().Request("application/json", body);
+        bench.Options.Redaction.ScrubEchoes = false;
+        Assert.That(bench.Json().GetProperty("request").GetProperty("body").GetRawText(), Is.EqualTo(expected));
+    }
+
     [Test]
     public void What_a_message_names_as_a_secret_is_hidden_in_the_rest_of_the_line()
     {
@@ -51,6 +64,12 @@ public class FreeTextTests
     [TestCase("authorization=Bearer abc", "authorization=[REDACTED]")]
     [TestCase("password=[REDACTED] and token=[REDACTED];", "password=[REDACTED] and token=[REDACTED];")]
     [TestCase("password = [REDACTED]more; x", "password = [REDACTED]; x")]
+    [TestCase("""refused {"user":"jo","password":"a\"b","n":1}""", """refused {"user":"jo","password":"[REDACTED]","n":1}""")]
+    [TestCase("""refused {"password":1234,"n":1}""", """refused {"password":[REDACTED],"n":1}""")]
+    [TestCase("refused {'token': 'abc', 'n': 1}", "refused {'token': '[REDACTED]', 'n': 1}")]
+    [TestCase("""refused {\"password\":\"a\\\"b\",\"n\":1}""", """refused {\"password\":\"[REDACTED]\",\"n\":1}""")]
+    [TestCase("""refused {"password":["a","b"],"n":1}""", """refused {"password":[REDACTED]""")]
+    [TestCase("""token: "abc" is no JSON, password: neither""", """token: "abc" is no JSON, password: neither""")]
     public void A_message_never_shows_half_a_secret(string message, string expected)
     {
         var bench = new EncodingBench();
