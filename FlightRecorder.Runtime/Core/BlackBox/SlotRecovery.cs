@@ -102,7 +102,9 @@ internal sealed class SlotRecovery(SlotPlace place, string run, ILogger logger)
         }
 
         var lines = new LinesOnDisk(journal);
-        if (slots.Any(slot => slot.HasEnded) && SlotName.TryParse(name, out string series))
+
+        // Those in the air, too: a crash may have written them before the process died.
+        if (slots.Count > 0 && SlotName.TryParse(name, out string series))
         {
             lines.AddLast(series);
         }

@@ -70,7 +70,12 @@ internal sealed class TextCollector(SecretSet secrets)
             {
                 ReadOnlySpan<byte> leaf = leaves.Text(_text);
                 SecretShapes.Collect(leaf, secrets);
-                JsonPairShape.Collect(leaf, Rules.Unknown, Rules, _ignored, secrets);
+
+                // JSON in a string of JSON has its quotes escaped.
+                if (leaves.Raw.Contains((byte)'\\'))
+                {
+                    JsonPairShape.Collect(leaf, Rules.Unknown, Rules, _ignored, secrets);
+                }
             }
         }
     }

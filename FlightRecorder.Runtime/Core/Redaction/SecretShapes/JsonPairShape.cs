@@ -8,7 +8,7 @@ internal static class JsonPairShape
 {
     /// <summary>Whether a text is worth <see cref="Collect"/>; false is certain.</summary>
     public static bool MayBeIn(ReadOnlySpan<char> text)
-        => text.Contains("\":", StringComparison.Ordinal) || text.Contains("\" :", StringComparison.Ordinal) || text.Contains("':", StringComparison.Ordinal);
+        => text.Contains(':') && (text.Contains("\":", StringComparison.Ordinal) || text.Contains("\" :", StringComparison.Ordinal) || text.Contains("':", StringComparison.Ordinal));
 
     /// <summary>Adds the text, once its escapes are gone, and what it holds.</summary>
     /// <param name="text">The text.</param>
@@ -37,5 +37,5 @@ internal static class JsonPairShape
     public static bool IsAt(ReadOnlySpan<byte> json, int at)
         => json[at..].StartsWith("\\\""u8) && json[(at + 2)..].TrimStart(" "u8).StartsWith(":"u8);
 
-    private static bool MayBeIn(ReadOnlySpan<byte> text) => text.IndexOf("\":"u8) >= 0 || text.IndexOf("\" :"u8) >= 0 || text.IndexOf("':"u8) >= 0;
+    private static bool MayBeIn(ReadOnlySpan<byte> text) => text.Contains((byte)':') && (text.IndexOf("\":"u8) >= 0 || text.IndexOf("\" :"u8) >= 0 || text.IndexOf("':"u8) >= 0);
 }

@@ -57,6 +57,21 @@ public sealed class SlotRecoveryTests
     }
 
     [Test]
+    public async Task A_request_in_the_air_that_a_crash_wrote_is_not_written_again()
+    {
+        await _rig.StartAsync();
+        ActiveRecording recording = _rig.Begin();
+        Guid id = recording.Id;
+        recording.Announce();
+        new CrashDump(_rig.Recorder).Run(new InvalidOperationException("lost"), null, isDying: true);
+        string dead = _rig.Die();
+        Assert.That(_rig.Recover(dead), Is.EqualTo(1), "the note of the run");
+
+        IReadOnlyList<Recording> found = await SlotRig.ReadAsync(dead);
+        Assert.That(found.Count(recording => recording.Id == id), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task An_ended_request_whose_line_was_lost_is_unfinished_under_its_own_number()
     {
         await _rig.StartAsync();
