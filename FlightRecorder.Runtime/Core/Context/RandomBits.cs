@@ -17,6 +17,14 @@ internal static partial class RandomBits
         }
     }
 
+    /// <summary>So many random bytes as lower-case hexadecimal digits; at most 16.</summary>
+    public static string Hex(int bytes)
+    {
+        Span<byte> bits = stackalloc byte[16];
+        Fill(bits[..bytes]);
+        return Convert.ToHexStringLower(bits[..bytes]);
+    }
+
     // A request of many bytes may be answered in part, or not at all by a kernel that forbids the call.
     private static bool TryFillByKernel(Span<byte> bytes)
     {

@@ -8,18 +8,11 @@ internal sealed class RunInfo
     private long _sequence;
 
     /// <summary>16 hexadecimal digits; random, since a container's process id is always 1.</summary>
-    public string Id { get; } = NewId();
+    public string Id { get; } = RandomBits.Hex(8);
 
     public DateTimeOffset StartedAt { get; init; } = DateTimeOffset.UtcNow;
 
     public long NextSequence() => Interlocked.Increment(ref _sequence);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{StartedAt:yyyyMMdd'T'HHmmss}-{Id}");
-
-    private static string NewId()
-    {
-        Span<byte> bits = stackalloc byte[8];
-        RandomBits.Fill(bits);
-        return Convert.ToHexStringLower(bits);
-    }
 }

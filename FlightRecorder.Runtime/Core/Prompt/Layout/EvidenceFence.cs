@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace FlightRecorder.Prompts;
 
 /// <summary>
@@ -20,7 +18,7 @@ internal sealed class EvidenceFence(string tag)
     public string Tag { get; } = tag;
 
     /// <summary>A fence with a tag of its own.</summary>
-    public static EvidenceFence Random() => new(RandomNumberGenerator.GetHexString(12, lowercase: true));
+    public static EvidenceFence Random() => new(RandomBits.Hex(6));
 
     public string Open(string source) => $"```evidence-{Tag} untrusted data: {source}\n";
 

@@ -60,7 +60,7 @@ public sealed class DeploymentTests(bool isAheadOfTime)
     public async Task With_a_read_only_root_the_volume_takes_the_line_of_a_crash(CancellationToken cancellationToken)
     {
         CrashProcess.Ended ended = await _process.RunAsync("deployed --fall", cancellationToken, "export SHOP_ERRORS=$DIR/errors/errors.jsonl DOTNET_EnableDiagnostics=0; " + ReadOnlyRoot);
-        IgnoreWithout(ended);
+        Isolation.IgnoreWhereRefused(ended.Error);
 
         Assert.That((string?)CrashRig.Parse(ended.Output)["message"], Is.EqualTo("lost"));
         Assert.That(ended.Error, Is.EqualTo($"flightrecorder: fatal uncaught — System.InvalidOperationException: lost (recorded to {_process.Directory}/errors/errors.jsonl)\n"));
@@ -71,7 +71,7 @@ public sealed class DeploymentTests(bool isAheadOfTime)
     public async Task With_a_read_only_root_and_a_file_beside_the_volume_the_start_fails_and_says_why(CancellationToken cancellationToken)
     {
         CrashProcess.Ended ended = await _process.RunAsync("deployed", cancellationToken, "ulimit -c 0; export DOTNET_EnableDiagnostics=0; " + ReadOnlyRoot);
-        IgnoreWithout(ended);
+        Isolation.IgnoreWhereRefused(ended.Error);
 
         Assert.That(ended.ExitCode, Is.Not.Zero);
         Assert.That(ended.Error, Does.Contain("EROFS"));
@@ -90,12 +90,4 @@ public sealed class DeploymentTests(bool isAheadOfTime)
     }
 
     private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
-
-    private static void IgnoreWithout(CrashProcess.Ended ended)
-    {
-        if (ended.Error.Contains("unshare", StringComparison.Ordinal))
-        {
-            Assert.Ignore("This machine does not give a mount namespace of its own.");
-        }
-    }
 }

@@ -24,8 +24,7 @@ public sealed class SystemFaultTests(bool isAheadOfTime)
             "sync-lines file=small/errors.jsonl",
             """mkdir small && exec unshare -rm sh -c 'mount -t tmpfs -o size=64k none small && cat /dev/zero 2>/dev/null >small/filler; exec "$@"' sh "$@" """);
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-        string? ready = await process.StandardOutput.ReadLineAsync(cancellationToken);
-        IgnoreWithout(ready, "a mount namespace of its own");
+        await ReadyAsync(process, error, cancellationToken);
 
         // The file itself was made; no byte fits into it.
         string first = await TellAsync(process, "first", cancellationToken);
@@ -55,8 +54,7 @@ public sealed class SystemFaultTests(bool isAheadOfTime)
         using Process process = _process.Start(
             "sync-lines file=small/errors.jsonl",
             """mkdir small && exec unshare -rm sh -c 'mount -t tmpfs -o size=64k none small && exec "$@"' sh "$@" """);
-        _ = process.StandardError.ReadToEndAsync(cancellationToken);
-        IgnoreWithout(await process.StandardOutput.ReadLineAsync(cancellationToken), "a mount namespace of its own");
+        await ReadyAsync(process, process.StandardError.ReadToEndAsync(cancellationToken), cancellationToken);
 
         string[] results =
         [
@@ -78,7 +76,7 @@ public sealed class SystemFaultTests(bool isAheadOfTime)
     {
         using Process process = _process.Start("sync-lines file=small/errors.jsonl bootCheck=false", script);
         Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-        IgnoreWithout(await process.StandardOutput.ReadLineAsync(cancellationToken), "namespaces and setpriv");
+        await ReadyAsync(process, error, cancellationToken);
 
         string[] results = [await TellAsync(process, "first", cancellationToken), await TellAsync(process, "second", cancellationToken)];
         process.StandardInput.Close();
@@ -150,12 +148,12 @@ public sealed class SystemFaultTests(bool isAheadOfTime)
         });
     }
 
-    // A full disk and a read-only one are made in a mount namespace, which hardened machines refuse to ordinary users.
-    private static void IgnoreWithout(string? ready, string what)
+    private static async Task ReadyAsync(Process process, Task<string> error, CancellationToken cancellationToken)
     {
-        if (ready != "ready")
+        if (await process.StandardOutput.ReadLineAsync(cancellationToken) != "ready")
         {
-            Assert.Ignore($"This machine does not give {what}.");
+            Isolation.IgnoreWhereRefused(await error);
+            Assert.Fail("It did not start: " + await error);
         }
     }
 }
