@@ -5,7 +5,7 @@ internal sealed class SessionRow
 {
     private const short Columns = 30;
 
-    private const int AppPart = LineHead.Parts;
+    private const int AppPart = HeadParts.Parts;
     private const int TagsPart = AppPart + 1;
     private const int TimelinePart = AppPart + 2;
     private const int PromptPart = AppPart + 3;
@@ -24,7 +24,7 @@ internal sealed class SessionRow
 
     private readonly ObjectParts _parts = new(
     [
-        .. LineHead.Rules,
+        .. HeadParts.Rules,
         new PartRule("app", PartKind.Seen),
         new PartRule("tags", PartKind.Json),
         new PartRule("timeline", PartKind.Json),
@@ -36,17 +36,17 @@ internal sealed class SessionRow
     private readonly ObjectParts _app = new(new PartRule("environment", PartKind.Seen), new PartRule("version", PartKind.Seen));
 
     /// <summary>The array of mutations of the line; empty when they are not rows.</summary>
-    public ReadOnlyMemory<byte> Mutations => RowsOf(LineHead.MutationsPart);
+    public ReadOnlyMemory<byte> Mutations => RowsOf(HeadParts.MutationsPart);
 
     /// <summary>The array of errors of the line; empty when they are not rows.</summary>
-    public ReadOnlyMemory<byte> Errors => RowsOf(LineHead.ErrorsPart);
+    public ReadOnlyMemory<byte> Errors => RowsOf(HeadParts.ErrorsPart);
 
     /// <summary>Takes a line apart, and tells what it is.</summary>
     /// <exception cref="System.Text.Json.JsonException">It is no line of a journal.</exception>
     public LineContent Read(ReadOnlyMemory<byte> line, out RecordingSummary? summary)
     {
         _parts.SplitValid(line);
-        summary = LineHead.Of(_parts);
+        summary = HeadParts.Of(_parts);
         return summary is null ? SummaryParser.TryRead(line.Span, out summary) : LineContent.Recording;
     }
 
@@ -61,7 +61,7 @@ internal sealed class SessionRow
         row.Time(EndOf(summary));
         row.Text(environment);
         row.Text(version);
-        WriteJson(row, TagsPart, LineHead.ActorPart, LineHead.RequestPart, LineHead.ResponsePart, TimelinePart);
+        WriteJson(row, TagsPart, HeadParts.ActorPart, HeadParts.RequestPart, HeadParts.ResponsePart, TimelinePart);
         row.Text(_parts.Text(PromptPart));
         WriteJson(row, SourcesPart);
         row.Text(RecordingWords.Of(summary.Outcome));
@@ -70,7 +70,7 @@ internal sealed class SessionRow
         row.Long(summary.DurationUs);
         row.Text(IndexedText.Of(summary.TraceId));
         row.Texts([.. RecordingWords.Of(summary.Trigger)]);
-        WriteJson(row, GapsPart, LineHead.EndpointPart);
+        WriteJson(row, GapsPart, HeadParts.EndpointPart);
         WriteSummary(row, summary);
         row.Utf8(_parts.Rest);
     }

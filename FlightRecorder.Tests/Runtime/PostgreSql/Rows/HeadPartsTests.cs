@@ -6,7 +6,7 @@ using FlightRecorder.Tests.Support;
 namespace FlightRecorder.Tests.PostgreSql.Rows;
 
 /// <summary>The head that is hopped out of a line is the one that a reader of the whole finds.</summary>
-public sealed class LineHeadTests
+public sealed class HeadPartsTests
 {
     private static readonly string[] s_fixtures =
         File.ReadAllLines(Path.Combine(SourceTree.Root, "FlightRecorder.Tests", "Runtime", "Core", "Journal", "Fixtures", "v1.jsonl"));

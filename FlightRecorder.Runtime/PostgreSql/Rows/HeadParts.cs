@@ -8,7 +8,7 @@ namespace FlightRecorder.PostgreSql;
 /// The head of a recording from its parts, as <see cref="SummaryParser"/> reads it from the whole line, but without reading what has
 /// no place in it: bodies, headers, the timeline. What is spelled in another way than our encoder's is left to that.
 /// </summary>
-internal static class LineHead
+internal static class HeadParts
 {
     private const int VersionPart = 0;
     private const int SequencePart = 1;
