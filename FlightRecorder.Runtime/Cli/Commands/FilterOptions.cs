@@ -9,6 +9,7 @@ internal sealed class FilterOptions
     private readonly Option<int?> _status = new("--status") { Description = "The response status.", HelpName = "N" };
     private readonly Option<string?> _outcome = new("--outcome") { Description = "How it ended: completed, failed, aborted or unfinished." };
     private readonly Option<string?> _actor = new("--actor") { Description = "The id of the actor.", HelpName = "ID" };
+    private readonly Option<string?> _error = new("--error") { Description = "Words that one of its errors has, all of them, in its type or message.", HelpName = "TEXT" };
     private readonly Option<string?> _text = new("--text") { Description = "Text anywhere in the recording, in any case.", HelpName = "TEXT" };
     private readonly Option<DateTimeOffset?> _since = new("--since")
     {
@@ -22,11 +23,18 @@ internal sealed class FilterOptions
     {
         _outcome.AcceptOnlyFromAmong("completed", "failed", "aborted", "unfinished");
         _status.Validators.Add(result => Check.Range(result, 100, 999));
+        _error.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: { } text }] && ErrorSearch.Fault(text) is { } allowed)
+            {
+                result.AddError($"--error is \"{SafeText.Short(text)}\"; allowed: {allowed}.");
+            }
+        });
     }
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _route, _status, _outcome, _actor, _text, _since, _until })
+        foreach (Option option in new Option[] { _route, _status, _outcome, _actor, _error, _text, _since, _until })
         {
             command.Add(option);
         }
@@ -40,6 +48,7 @@ internal sealed class FilterOptions
             Status = arguments.GetValue(_status),
             Outcome = arguments.GetValue(_outcome) is { } outcome ? RecordingWords.Outcome(outcome) : null,
             ActorId = arguments.GetValue(_actor),
+            ErrorText = arguments.GetValue(_error),
             Since = arguments.GetValue(_since),
             Until = arguments.GetValue(_until),
         },

@@ -38,7 +38,7 @@ internal sealed class ListCommand
                 JournalFilter filter = _filter.Read(arguments, arguments.GetValue(_limit));
                 if (filter.Text is not null)
                 {
-                    _terminal.Error.WriteLine("--text searches journals only; with --postgres, narrow by --route, --status, --outcome, --actor, --since or --until.");
+                    _terminal.Error.WriteLine("--text searches journals only; with --postgres, narrow by --route, --status, --outcome, --actor, --error, --since or --until.");
                     return ExitCode.NotFound;
                 }
 

@@ -33,6 +33,12 @@ internal sealed class LinePrefilter
         AddValue(pieces, query.TraceId);
         AddValue(pieces, query.ActorId);
         AddPiece(pieces, query.Route is { } route ? LongestPlain(route.Split('*').Select(part => part.Trim('/'))) : "");
+        if (ErrorSearch.Of(query) is { } errors)
+        {
+            AddPiece(pieces, LongestPlain(errors.Words));
+            pieces.Add("\"errors\":[");
+        }
+
         if (query.Status is { } status)
         {
             pieces.Add(string.Create(CultureInfo.InvariantCulture, $"\"status\":{status}"));

@@ -29,4 +29,20 @@ public sealed record RecordingQuery
 
     /// <summary>The actor's id.</summary>
     public string? ActorId { get; init; }
+
+    /// <summary>
+    /// Words that one of its errors has, all of them: in its type, its message, and those of the errors inside it. 1 to 1 000 characters, among them a letter or a digit.
+    /// </summary>
+    /// <remarks>
+    /// A word is a run of letters and digits and is met as a whole, in any order; anything else only separates. A to Z are the same in either case, other letters are not.
+    /// Of a word the first 64 characters count, of an error the first 1 000 different words.
+    /// </remarks>
+    /// <exception cref="ArgumentException">It is empty, too long, or has no letter and no digit.</exception>
+    public string? ErrorText
+    {
+        get;
+        init => field = value is null || ErrorSearch.Fault(value) is not { } allowed
+            ? value
+            : throw new ArgumentException($"ErrorText has {value.Length} characters{(value.Any(char.IsLetterOrDigit) ? "" : " and no word")}; allowed: {allowed}, or null.", nameof(value));
+    }
 }

@@ -22,9 +22,13 @@ internal sealed class MemoryStore(int capacity) : IRecordingStore, IRecordingRea
     {
         ArgumentNullException.ThrowIfNull(query);
         var newest = new NewestFirst<byte[]>(query);
+        var errors = ErrorSearch.Of(query);
         foreach ((RecordingSummary summary, byte[] line) in Snapshot())
         {
-            newest.Offer(summary, () => line);
+            if (newest.IsNewEnough(summary, summary.StartedAt) && RecordingFilter.Matches(summary, query) && errors?.IsInLine(line) != false)
+            {
+                newest.Keep(summary, summary.StartedAt, line);
+            }
         }
 
         return new([.. newest.ToList().Select(found => found.Summary)]);

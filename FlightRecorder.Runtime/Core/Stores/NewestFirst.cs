@@ -1,6 +1,6 @@
 namespace FlightRecorder;
 
-/// <summary>Keeps the newest recordings that match a query, whatever order they are offered in.</summary>
+/// <summary>Keeps the newest of the recordings that match a query, whatever order they come in.</summary>
 /// <typeparam name="T">What is kept of each beside its summary.</typeparam>
 internal sealed class NewestFirst<T>(RecordingQuery query)
 {
@@ -8,15 +8,6 @@ internal sealed class NewestFirst<T>(RecordingQuery query)
 
     private readonly int _limit = Math.Clamp(query.Limit, 1, MaxLimit);
     private readonly PriorityQueue<(RecordingSummary Summary, T Kept), (DateTimeOffset StartedAt, long Sequence)> _oldestFirst = new();
-
-    /// <summary>Keeps the recording if it matches and is new enough.</summary>
-    public void Offer(RecordingSummary summary, Func<T> keep)
-    {
-        if (RecordingFilter.Matches(summary, query) && IsNewEnough(summary, summary.StartedAt))
-        {
-            Keep(summary, summary.StartedAt, keep());
-        }
-    }
 
     /// <summary>Whether one that began then has a place; the time may differ from its own where the clock went astray.</summary>
     public bool IsNewEnough(RecordingSummary summary, DateTimeOffset began) => !IsFull || (began, summary.Sequence).CompareTo(Oldest) > 0;

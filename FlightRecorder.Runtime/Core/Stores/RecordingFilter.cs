@@ -1,6 +1,6 @@
 namespace FlightRecorder;
 
-/// <summary>Whether a recording meets the conditions of a query; the same for every reader.</summary>
+/// <summary>Whether a recording meets the conditions of a query that its head tells of; the same for every reader. What its errors say is asked of <see cref="ErrorSearch"/>.</summary>
 internal static class RecordingFilter
 {
     public static bool Matches(RecordingSummary summary, RecordingQuery query)

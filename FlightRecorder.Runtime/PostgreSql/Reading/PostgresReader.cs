@@ -69,6 +69,7 @@ internal sealed class PostgresReader(PostgresConnections connections) : IRecordi
     private static async Task<IReadOnlyList<RecordingSummary>> ListAsync(
         BoundedTransaction work, RecordingQuery query, int? leastMutations, CancellationToken cancellationToken)
     {
+        var errors = ErrorSearch.Of(query);
         int limit = Math.Clamp(query.Limit, 1, NewestFirst<RecordingSummary>.MaxLimit);
         bool isGlob = query.Route is not null && !SummaryQuery.IsTemplate(query.Route);
         int pageSize = isGlob ? Math.Max(limit, CandidatePage) : limit;
@@ -76,16 +77,37 @@ internal sealed class PostgresReader(PostgresConnections connections) : IRecordi
         RecordingSummary? last = null;
         while (true)
         {
-            List<RecordingSummary> page = await work.QueryAsync(
-                SummaryQuery.Select, SummaryQuery.Read, cancellationToken, SummaryQuery.Values(query, last, leastMutations, pageSize)).ConfigureAwait(false);
-            matches.AddRange(page.Where(head => !isGlob || IsRoute(head, query.Route!)).Take(limit - matches.Count));
+            NpgsqlParameter[] values = SummaryQuery.Values(query, last, leastMutations, pageSize);
+            List<(RecordingSummary Head, bool IsUnsure)> page = await PageAsync(work, values, errors, cancellationToken).ConfigureAwait(false);
+            foreach ((RecordingSummary head, bool isUnsure) in page.Where(candidate => !isGlob || IsRoute(candidate.Head, query.Route!)))
+            {
+                if (matches.Count < limit && (!isUnsure || await HasErrorAsync(work, head, errors!, cancellationToken).ConfigureAwait(false)))
+                {
+                    matches.Add(head);
+                }
+            }
+
             if (matches.Count >= limit || page.Count < pageSize)
             {
                 return matches;
             }
 
-            last = page[^1];
+            last = page[^1].Head;
         }
+    }
+
+    private static Task<List<(RecordingSummary Head, bool IsUnsure)>> PageAsync(
+        BoundedTransaction work, NpgsqlParameter[] values, ErrorSearch? errors, CancellationToken cancellationToken)
+        => errors is null
+            ? work.QueryAsync(SummaryQuery.Select, row => (SummaryQuery.Read(row), false), cancellationToken, values)
+            : work.QueryAsync(SummaryQuery.SelectByError, SummaryQuery.ReadByError, cancellationToken, SummaryQuery.ValuesByError(values, errors));
+
+    // What was stored before the words of errors were noted is looked at itself.
+    private static async Task<bool> HasErrorAsync(BoundedTransaction work, RecordingSummary head, ErrorSearch search, CancellationToken cancellationToken)
+    {
+        List<byte[]> errors = await work.QueryAsync(
+            StoredRecording.SelectErrors, StoredRecording.ReadError, cancellationToken, Key(head.Id, head.StartedAt.UtcDateTime)).ConfigureAwait(false);
+        return errors.Exists(error => search.IsInError(error));
     }
 
     private static bool IsRoute(RecordingSummary head, string route) => head.Route == route || (head.Path is { } path && RouteGlob.IsMatch(route, path));
@@ -100,14 +122,14 @@ internal sealed class PostgresReader(PostgresConnections connections) : IRecordi
         }
 
         List<byte[]> mutations = await work.QueryAsync(
-            StoredRecording.SelectMutations, StoredRecording.ReadMutation, cancellationToken, Key(id, session)).ConfigureAwait(false);
+            StoredRecording.SelectMutations, StoredRecording.ReadMutation, cancellationToken, Key(id, session.StartedAt)).ConfigureAwait(false);
         List<byte[]> errors = await work.QueryAsync(
-            StoredRecording.SelectErrors, StoredRecording.ReadError, cancellationToken, Key(id, session)).ConfigureAwait(false);
+            StoredRecording.SelectErrors, StoredRecording.ReadError, cancellationToken, Key(id, session.StartedAt)).ConfigureAwait(false);
         return StoredRecording.ToRecording(session, mutations, errors);
     }
 
-    private static NpgsqlParameter[] Key(Guid id, StoredSession session)
-        => [BoundedTransaction.Value(id, NpgsqlDbType.Uuid), BoundedTransaction.Value(session.StartedAt, NpgsqlDbType.TimestampTz)];
+    private static NpgsqlParameter[] Key(Guid id, DateTime startedAt)
+        => [BoundedTransaction.Value(id, NpgsqlDbType.Uuid), BoundedTransaction.Value(startedAt, NpgsqlDbType.TimestampTz)];
 
     private static NpgsqlParameter Bound(IdPrefix prefix, char fill)
         => BoundedTransaction.Value(Guid.ParseExact(prefix.Text.Replace("-", "", StringComparison.Ordinal).PadRight(32, fill), "N"), NpgsqlDbType.Uuid);

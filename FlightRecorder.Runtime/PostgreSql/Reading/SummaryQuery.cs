@@ -7,10 +7,22 @@ namespace FlightRecorder.PostgreSql;
 /// <summary>The list of heads. Conditions that are not asked for are null; the planner, which sees the values, leaves them out.</summary>
 internal static class SummaryQuery
 {
-    public static readonly Sql Select = new("""
+    private const string Heads = """
         SELECT session_id, sequence, kind, started_at, duration_us, outcome, array_to_string(trigger, ' '), name, method, path, route, status,
           request_id, trace_id, actor_id, mutations, error
-        FROM {schema}.flight_recorder_sessions
+        """;
+
+    // A last column: no error is noted to have the words, so one of which nothing is noted must.
+    private const string IsUnsure = """
+        ,
+          NOT EXISTS (
+            SELECT FROM {schema}.flight_recorder_errors AS noted
+            WHERE noted.started_at = session.started_at AND noted.session_id = session.session_id AND noted.words @> string_to_array($16, ' '))
+        """;
+
+    private const string Conditions = """
+
+        FROM {schema}.flight_recorder_sessions AS session
         WHERE ($1::timestamptz IS NULL OR started_at >= $1)
           AND ($2::timestamptz IS NULL OR started_at < $2)
           AND ($3::integer IS NULL OR status = $3)
@@ -22,9 +34,31 @@ internal static class SummaryQuery
           AND ($9::text IS NULL OR route = $10 OR path ~* $9)
           AND ($11::integer IS NULL OR mutations >= $11)
           AND ($12::timestamptz IS NULL OR (started_at, sequence, session_id) < ($12, $13::bigint, $14::uuid))
+        """;
+
+    // The times are said of the errors, too: of them the days outside are not touched either.
+    private const string HasError = """
+
+          AND (started_at, session_id) IN (
+            SELECT found.started_at, found.session_id
+            FROM {schema}.flight_recorder_errors AS found
+            WHERE ($1::timestamptz IS NULL OR found.started_at >= $1)
+              AND ($2::timestamptz IS NULL OR found.started_at < $2)
+              AND ($12::timestamptz IS NULL OR found.started_at <= $12)
+              AND (found.words @> string_to_array($16, ' ') OR (found.words IS NULL
+                AND lower((found.name || ' ' || found.message || ' ' || found.rest::text) COLLATE "C") LIKE ALL (string_to_array($17, ' ')))))
+        """;
+
+    private const string Order = """
+
         ORDER BY started_at DESC, sequence DESC, session_id DESC
         LIMIT $15
-        """);
+        """;
+
+    public static readonly Sql Select = new(Heads + Conditions + Order);
+
+    /// <summary>Those that have words in an error; the last column says whether the errors must be looked at to be sure.</summary>
+    public static readonly Sql SelectByError = new(Heads + IsUnsure + Conditions + HasError + Order);
 
     /// <param name="query">The conditions.</param>
     /// <param name="after">The last one of the page before, or null for the first page.</param>
@@ -47,6 +81,12 @@ internal static class SummaryQuery
         BoundedTransaction.Value(after?.Id, NpgsqlDbType.Uuid),
         BoundedTransaction.Value(limit, NpgsqlDbType.Integer),
     ];
+
+    /// <summary>The values of <see cref="SelectByError"/>: those of <see cref="Select"/>, and the words.</summary>
+    public static NpgsqlParameter[] ValuesByError(NpgsqlParameter[] values, ErrorSearch errors)
+        => [.. values, BoundedTransaction.Text(string.Join(' ', errors.Words)), BoundedTransaction.Text(string.Join(' ', errors.Words.Select(LikePattern)))];
+
+    public static (RecordingSummary Head, bool IsUnsure) ReadByError(NpgsqlDataReader row) => (Read(row), row.GetBoolean(17));
 
     public static RecordingSummary Read(NpgsqlDataReader row) => new()
     {
@@ -93,6 +133,9 @@ internal static class SummaryQuery
 
         return pattern.ToString();
     }
+
+    // What is no ASCII may be escaped where it is looked for, and nothing else is.
+    private static string LikePattern(string word) => "%" + string.Concat(word.Select(c => char.IsAscii(c) ? c : '%')) + "%";
 
     private static NpgsqlParameter Time(DateTimeOffset? time) => BoundedTransaction.Value(time?.UtcDateTime, NpgsqlDbType.TimestampTz);
 

@@ -3,7 +3,7 @@ namespace FlightRecorder.PostgreSql;
 /// <summary>A row of flight_recorder_errors.</summary>
 internal sealed class ErrorRow
 {
-    private const short Columns = 9;
+    private const short Columns = 10;
 
     private const int TypePart = 0;
     private const int MessagePart = 1;
@@ -11,7 +11,7 @@ internal sealed class ErrorRow
     private const int HandledPart = 3;
 
     public static readonly Sql Copy = new("""
-        COPY {schema}.flight_recorder_errors (session_id, started_at, ordinal, name, message, stack, kind, handled, rest)
+        COPY {schema}.flight_recorder_errors (session_id, started_at, ordinal, name, message, stack, kind, handled, rest, words)
         FROM STDIN (FORMAT BINARY)
         """);
 
@@ -20,6 +20,8 @@ internal sealed class ErrorRow
         new PartRule("message", PartKind.Text),
         new PartRule("stack", PartKind.Text),
         new PartRule("handled", PartKind.Seen));
+
+    private readonly ErrorWords _words = new();
 
     public void Write(RowBuffer row, RecordingSummary summary, int ordinal, ReadOnlyMemory<byte> error)
     {
@@ -34,5 +36,8 @@ internal sealed class ErrorRow
         row.Text(RecordingWords.Of(summary.Kind));
         row.Flag(_parts.Raw(HandledPart).Span.SequenceEqual("true"u8));
         row.Utf8(_parts.Rest);
+        _words.Clear();
+        _words.AddError(error.Span);
+        row.Texts(_words.All);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class BatchCopy(BoundedTransaction work, OutgoingBatch batch, IR
         """);
 
     private static readonly Sql s_copyErrors = new("""
-        COPY pg_temp.flight_recorder_stage_errors (session_id, started_at, ordinal, name, message, stack, kind, handled, rest)
+        COPY pg_temp.flight_recorder_stage_errors (session_id, started_at, ordinal, name, message, stack, kind, handled, rest, words)
         FROM STDIN (FORMAT BINARY)
         """);
 
@@ -57,8 +57,8 @@ internal sealed class BatchCopy(BoundedTransaction work, OutgoingBatch batch, IR
         """);
 
     private static readonly Sql s_takeErrors = new("""
-        INSERT INTO {schema}.flight_recorder_errors (session_id, started_at, ordinal, name, message, stack, kind, handled, rest)
-        SELECT session_id, started_at, ordinal, name, message, stack, kind, handled, rest
+        INSERT INTO {schema}.flight_recorder_errors (session_id, started_at, ordinal, name, message, stack, kind, handled, rest, words)
+        SELECT session_id, started_at, ordinal, name, message, stack, kind, handled, rest, words
         FROM pg_temp.flight_recorder_stage_errors
         ON CONFLICT DO NOTHING
         """);

@@ -60,7 +60,7 @@ public sealed class PostgresStoreTests
     public async Task The_version_is_shown()
     {
         Assert.That(await RunAsync("db", "status"), Is.Zero);
-        Assert.That(_rig.Output, Does.Contain("version 3 of 3"));
+        Assert.That(_rig.Output, Does.Contain("version 4 of 4"));
     }
 
     [Test]
@@ -69,7 +69,7 @@ public sealed class PostgresStoreTests
         string other = await _cluster.CreateDatabaseAsync();
         foreach ((string[] command, string expected) in new (string[], string)[]
         {
-            (["db", "up"], "version 3 of 3"), (["db", "down", "--to", "1"], "version 1 of 3"), (["db", "up"], "version 3 of 3"),
+            (["db", "up"], "version 4 of 4"), (["db", "down", "--to", "1"], "version 1 of 4"), (["db", "up"], "version 4 of 4"),
             (["db", "down", "--to", "0", "--force"], "no tables"),
         })
         {

@@ -80,6 +80,17 @@ public abstract class ReaderContract
     [Test]
     public async Task An_actor_chooses() => Assert.That(await ListAsync(new RecordingQuery { ActorId = "user_42" }), Is.EqualTo(new[] { 5, 4 }));
 
+    [TestCase("none left", 2)]
+    [TestCase("LEFT, none!", 2)]
+    [TestCase("StockException", 2)]
+    [TestCase("Shop.StockException: none left", 2)]
+    [TestCase("other", 2)]
+    [TestCase("none other")]
+    [TestCase("non")]
+    [TestCase("stock")]
+    public async Task Words_of_an_error_choose(string text, params int[] expected)
+        => Assert.That(await ListAsync(new RecordingQuery { ErrorText = text }), Is.EqualTo(expected));
+
     [Test]
     public async Task All_conditions_must_hold()
         => Assert.That(await ListAsync(new RecordingQuery { ActorId = "user_42", Status = 404, Route = "/users/*", Limit = 1 }), Is.EqualTo(new[] { 5 }));

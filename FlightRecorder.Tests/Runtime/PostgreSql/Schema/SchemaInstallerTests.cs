@@ -75,7 +75,7 @@ public sealed class SchemaInstallerTests
 
         SchemaRefusedException? refused = Assert.ThrowsAsync<SchemaRefusedException>(() => rig.Installer.EnsureAsync(mode, CancellationToken.None));
 
-        Assert.That(refused!.Message, Does.Contain("version 1, older than 3"));
+        Assert.That(refused!.Message, Does.Contain("version 1, older than 4"));
         Assert.That((await rig.Installer.StatusAsync(CancellationToken.None)).Version, Is.EqualTo(1));
     }
 
