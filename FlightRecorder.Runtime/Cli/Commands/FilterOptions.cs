@@ -25,9 +25,9 @@ internal sealed class FilterOptions
         _status.Validators.Add(result => Check.Range(result, 100, 999));
         _error.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: { } text }] && ErrorSearch.Fault(text) is { } allowed)
+            if (result.Tokens is [{ Value: { } text }] && ErrorSearch.Fault(text) is { } fault)
             {
-                result.AddError($"--error is \"{SafeText.Short(text)}\"; allowed: {allowed}.");
+                result.AddError($"--error is \"{SafeText.Short(text)}\", which {fault}.");
             }
         });
     }

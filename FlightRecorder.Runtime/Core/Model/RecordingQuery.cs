@@ -41,8 +41,6 @@ public sealed record RecordingQuery
     public string? ErrorText
     {
         get;
-        init => field = value is null || ErrorSearch.Fault(value) is not { } allowed
-            ? value
-            : throw new ArgumentException($"ErrorText has {value.Length} characters{(value.Any(char.IsLetterOrDigit) ? "" : " and no word")}; allowed: {allowed}, or null.", nameof(value));
+        init => field = value is null || ErrorSearch.Fault(value) is not { } fault ? value : throw new ArgumentException($"ErrorText {fault}, or null.", nameof(value));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace FlightRecorder;
@@ -14,9 +15,14 @@ internal sealed class ErrorSearch
     /// <summary>Null when the query does not ask for errors.</summary>
     public static ErrorSearch? Of(RecordingQuery query) => query.ErrorText is { } text ? new ErrorSearch(text) : null;
 
-    /// <summary>What is allowed, when the text is not; else null.</summary>
+    /// <summary>What is wrong with the text and what is allowed, or null.</summary>
     public static string? Fault(string text)
-        => text.Length <= MaxLength && WordsOf(text).Count > 0 ? null : "1 to 1000 characters, among them a letter or a digit";
+    {
+        string? fault = text.Length > MaxLength ? string.Create(CultureInfo.InvariantCulture, $"has {text.Length} characters")
+            : WordsOf(text).Count == 0 ? "has no letter and no digit"
+            : null;
+        return fault is null ? null : fault + "; allowed: 1 to 1000 characters, among them a letter or a digit";
+    }
 
     /// <summary>Whether the recording of the line has an error with all the words.</summary>
     public bool IsInLine(ReadOnlySpan<byte> line)

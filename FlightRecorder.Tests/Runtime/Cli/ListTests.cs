@@ -30,6 +30,9 @@ public class ListTests
         Assert.That(await SequencesAsync(cli, "--since", "2026-11-20T08:00:03Z"), Is.EqualTo(new[] { 4, 3 }));
         Assert.That(await SequencesAsync(cli, "--until", "2026-11-20T08:00:03Z"), Is.EqualTo(new[] { 2, 1 }));
         Assert.That(await SequencesAsync(cli, "--actor", "user_42"), Is.EqualTo(new[] { 2 }));
+        Assert.That(await SequencesAsync(cli, "--error", "STOCK -1 InvalidOperationException"), Is.EqualTo(new[] { 2 }));
+        Assert.That(await SequencesAsync(cli, "--error", "23514"), Is.EqualTo(new[] { 2 }), "of the error inside");
+        Assert.That(await SequencesAsync(cli, "--error", "reserve"), Is.Empty, "not the stack, not the path");
         Assert.That(await SequencesAsync(cli, "--text", "STOCK of tea"), Is.EqualTo(new[] { 2 }));
         Assert.That(await SequencesAsync(cli, "--text", "stock of tea", "--status", "200"), Is.Empty);
     }
@@ -87,6 +90,8 @@ public class ListTests
     [TestCase("--status", "7", "--status is 7; allowed: 100 to 999.")]
     [TestCase("--since", "lately", "--since is \"lately\"; allowed: 30s, 15m, 2h, 3d, or a time such as 2026-11-20T08:00Z.")]
     [TestCase("--outcome", "great", "great")]
+    [TestCase("--error", "", "--error is \"\", which has no letter and no digit; allowed: 1 to 1000 characters, among them a letter or a digit.")]
+    [TestCase("--error", "\u202e!", "--error is \"\\u202E!\", which has no letter and no digit; allowed")]
     public async Task A_wrong_option_is_named_with_its_value_and_range(string option, string value, string message)
     {
         using var cli = new CliRig(LineBuilder.Request(1));
@@ -95,6 +100,16 @@ public class ListTests
 
         Assert.That(cli.Error, Does.Contain(message));
         Assert.That(cli.Output, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_text_that_is_too_long_is_said_with_its_length_and_not_repeated()
+    {
+        using var cli = new CliRig(LineBuilder.Request(1));
+
+        Assert.That(await cli.RunAsync("list", "--error", new string('x', 1001)), Is.EqualTo(1));
+
+        Assert.That(cli.Error, Does.Contain("…\", which has 1001 characters; allowed: 1 to 1000 characters").And.Not.Contain(new string('x', 41)));
     }
 
     [Test]

@@ -15,9 +15,9 @@ public sealed class PostgresStoreTests
     {
         _cluster = await PostgreSqlCluster.StartAsync();
         _database = await _cluster.CreateDatabaseAsync();
-        _rig = new CliRig(LineBuilder.Request(1), LineBuilder.Request(2, status: 500, outcome: "failed"));
+        _rig = new CliRig(LineBuilder.Request(1), LineBuilder.Request(2, status: 500, outcome: "failed"), Samples.Failing(3));
         Assert.That(await RunAsync("ship", _rig.Directory.Path, "--once", "--max-age", "3653"), Is.Zero, _rig.Error);
-        Assert.That(_rig.Output, Does.StartWith("2 stored, 0 there already"));
+        Assert.That(_rig.Output, Does.StartWith("3 stored, 0 there already"));
     }
 
     [OneTimeTearDown]
@@ -29,6 +29,8 @@ public sealed class PostgresStoreTests
 
     [TestCase("list")]
     [TestCase("list", "--status", "500", "--json")]
+    [TestCase("list", "--error", "stock of tea", "--json")]
+    [TestCase("list", "--error", "Npgsql.PostgresException: 23514")]
     [TestCase("show", "00000002")]
     [TestCase("show", "00000002", "--json")]
     public async Task The_output_is_that_of_the_journal(params string[] command)

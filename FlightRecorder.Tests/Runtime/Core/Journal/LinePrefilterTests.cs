@@ -18,7 +18,7 @@ public class LinePrefilterTests
         int matches = 0;
         foreach (string path in s_paths)
         {
-            byte[] line = Encoding.UTF8.GetBytes(LineBuilder.Request(1, path: path.Replace("\\", "\\\\"), status: 404, outcome: "failed", extra: "\"actor\":{\"id\":\"user \\\"42\\\"\"},\"traceId\":\"4bf9\""));
+            byte[] line = Encoding.UTF8.GetBytes(LineBuilder.Request(1, path: path.Replace("\\", "\\\\"), status: 404, outcome: "failed", extra: "\"actor\":{\"id\":\"user \\\"42\\\"\"},\"traceId\":\"4bf9\",\"errors\":[{\"type\":\"Shop.Fault\",\"message\":\"Größe \\\"Tea\\\" x\\u0001y 7\"}]"));
             SummaryParser.TryRead(line, out RecordingSummary? head);
             foreach (JournalFilter filter in s_globs.SelectMany(glob => Filters(new RecordingQuery { Route = glob })))
             {
@@ -37,7 +37,7 @@ public class LinePrefilterTests
         byte[] line = Encoding.UTF8.GetBytes(LineBuilder.Request(1));
         foreach (RecordingQuery query in new RecordingQuery[]
         {
-            new() { Route = "/rare/**" }, new() { Status = 404 }, new() { Outcome = RecordingOutcome.Failed }, new() { ActorId = "u" }, new() { RequestId = "r2" }, new() { TraceId = "4bf9" },
+            new() { Route = "/rare/**" }, new() { Status = 404 }, new() { Outcome = RecordingOutcome.Failed }, new() { ActorId = "u" }, new() { RequestId = "r2" }, new() { TraceId = "4bf9" }, new() { ErrorText = "orders" }, new() { ErrorText = "x" },
         })
         {
             Assert.That(LinePrefilter.Of(new JournalFilter(query))!.MayMatch(line), Is.False, query.ToString());
@@ -52,5 +52,6 @@ public class LinePrefilterTests
     [
         new(query), new(query with { Status = 404 }), new(query with { Outcome = RecordingOutcome.Failed }), new(query with { ActorId = "user \"42\"" }),
         new(query with { TraceId = "4bf9" }), new(query with { RequestId = "r1" }), new(query, "orders"), new(query with { Status = 200 }, "größe"),
+        .. new[] { "Fault", "TEA", "größe", "x y", "7", "shop.fault: größe" }.Select(text => new JournalFilter(query with { ErrorText = text })),
     ];
 }

@@ -16,6 +16,8 @@ public sealed class IndexTests
     {
         _rig = await StoreRig.CreateAsync();
         await _rig.ShipAsync([.. Enumerable.Range(1, Recordings).Select(Line)]);
+
+        // As the server does by itself in a while: until then, entries wait in a list that makes the index of words dearer than these few pages.
         await _rig.ExecuteAsync("VACUUM ANALYZE");
     }
 
@@ -53,17 +55,29 @@ public sealed class IndexTests
     public async Task An_id_has_its_index()
         => Assert.That(await ExplainAsync(StoredRecording.SelectSession, BoundedTransaction.Value(LineBuilder.Id(7), NpgsqlTypes.NpgsqlDbType.Uuid)), Does.Contain("_session_id_idx"));
 
-    [Test]
-    public async Task Words_of_errors_have_their_index()
+    [TestCase("zebra")]
+    [TestCase("a Zebra")]
+    [TestCase("word77")]
+    public async Task Words_of_errors_have_their_index(string text)
     {
-        var query = new RecordingQuery { ErrorText = "a Zebra" };
-        string plan = await ExplainAsync(
-            SummaryQuery.SelectByError, SummaryQuery.ValuesByError(SummaryQuery.Values(query, after: null, leastMutations: null, limit: 50), ErrorSearch.Of(query)!));
+        string plan = await PlanAsync(new RecordingQuery { ErrorText = text });
 
         Assert.That(plan, Does.Contain("Bitmap Index Scan on flight_recorder_errors_20261120_words_idx"));
         Assert.That(plan, Does.Not.Contain("Seq Scan on flight_recorder_sessions_20261120").And.Not.Contain("Seq Scan on flight_recorder_errors_20261120"));
-        TestContext.Out.WriteLine(plan);
     }
+
+    [Test]
+    public async Task Words_that_each_error_has_are_met_newest_first_without_a_sort()
+    {
+        string plan = await PlanAsync(new RecordingQuery { ErrorText = "horse" });
+
+        Assert.That(plan, Does.Contain("sessions_20261120_pkey").And.Contain("errors_20261120_pkey"));
+        Assert.That(plan, Does.Not.Contain("Seq Scan on flight_recorder_sessions_20261120").And.Not.Contain("Seq Scan on flight_recorder_errors_20261120"));
+    }
+
+    [Test]
+    public async Task Errors_of_days_outside_are_not_touched()
+        => Assert.That(await PlanAsync(new RecordingQuery { ErrorText = "zebra", Since = LineBuilder.Start, Until = LineBuilder.Start.AddHours(1) }), Does.Not.Match("_202611(19|21) (found|session)"));
 
     private static string Line(int number) => LineBuilder.Request(
         number,
@@ -71,7 +85,13 @@ public sealed class IndexTests
         status: number % 400 == 0 ? 503 : 200,
         extra: $$$"""{"traceId":"trace{{{number}}}","actor":{"id":"actor{{{number % 300}}}"},"errors":[{"atUs":1,"type":"E","message":"word{{{number}}} {{{(number == 99 ? "a zebra" : "a horse")}}}"}]}"""[1..^1]);
 
-    private Task<string> PlanAsync(RecordingQuery query) => ExplainAsync(SummaryQuery.Select, SummaryQuery.Values(query, after: null, leastMutations: null, limit: 50));
+    private Task<string> PlanAsync(RecordingQuery query)
+    {
+        NpgsqlParameter[] values = SummaryQuery.Values(query, after: null, leastMutations: null, limit: 50);
+        return ErrorSearch.Of(query) is { } errors
+            ? ExplainAsync(SummaryQuery.SelectByError, SummaryQuery.ValuesByError(values, errors))
+            : ExplainAsync(SummaryQuery.Select, values);
+    }
 
     private async Task<string> ExplainAsync(Sql sql, params NpgsqlParameter[] values)
     {
