@@ -19,21 +19,6 @@ public class ErrorWordsTests
         => Assert.That(string.Join(' ', WordsOf(text)), Is.EqualTo(expected));
 
     [Test]
-    public void The_machine_has_no_say_in_how_words_are_folded()
-    {
-        System.Globalization.CultureInfo before = System.Globalization.CultureInfo.CurrentCulture;
-        try
-        {
-            System.Globalization.CultureInfo.CurrentCulture = new System.Globalization.CultureInfo("tr-TR");
-            Assert.That(WordsOf("TITLE"), Is.EqualTo(new[] { "title" }));
-        }
-        finally
-        {
-            System.Globalization.CultureInfo.CurrentCulture = before;
-        }
-    }
-
-    [Test]
     public void Of_a_long_word_the_beginning_counts()
         => Assert.That(WordsOf(new string('A', 65) + "-" + new string('b', 3000)), Is.EqualTo(new[] { new string('a', 64), new string('b', 64) }));
 

@@ -52,7 +52,7 @@ public class ReaderContractTests<TPair>
     {
         await WriteAsync(
             Lines.Of(1, LineBuilder.Request(1, path: "/orders/1", status: 200)),
-            Lines.Of(2, LineBuilder.Request(2, path: "/orders/2", status: 500, outcome: "failed", extra: """"errors":[{"type":"Shop.StockException","message":"none left","inner":[{"message":"23505: duplicate key"}]},{"message":"late"}]""")),
+            Lines.Of(2, LineBuilder.Request(2, path: "/orders/2", status: 500, outcome: "failed", extra: """ "errors":[{"type":"Shop.StockException","message":"none left","inner":[{"message":"23505: duplicate key"}]},{"message":"late"}]""")),
             Lines.Of(3, LineBuilder.Request(3, path: "/users/2", route: "/users/{id}", status: 500, outcome: "failed", extra: "\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"actor\":{\"id\":\"user_42\"}")));
 
         Assert.That(await ListAsync(new RecordingQuery { Status = 500 }), Is.EqualTo(new long[] { 3, 2 }));
