@@ -35,13 +35,11 @@ internal sealed class BodyCapture
         TeeResponse(context, active, wanted.Response ? wanted.MaxBytes : -1);
     }
 
-    /// <summary>Puts the server's features back and ends the capture, whatever happens.</summary>
-    public void Restore(IFeatureCollection features)
+    /// <summary>Ends the capture: what passes the tees from now on is nobody's.</summary>
+    public void End()
     {
         try
         {
-            _requestTee?.Restore(features);
-            _responseTee?.Restore(features);
             _responseTee?.Decide();
         }
         finally
@@ -49,6 +47,13 @@ internal sealed class BodyCapture
             _requestSink.Close();
             _responseSink.Close();
         }
+    }
+
+    /// <summary>Puts the server's features back.</summary>
+    public void Restore(IFeatureCollection features)
+    {
+        _requestTee?.Restore(features);
+        _responseTee?.Restore(features);
     }
 
     /// <summary>Says how much of each body was seen.</summary>

@@ -56,6 +56,7 @@ internal sealed class RequestCapture
         catch (Exception error)
         {
             web.Guard.Report("match", error);
+            _bodies.End();
             Restore();
             web.Recorder.Discard(active);
             Forget();
@@ -112,7 +113,7 @@ internal sealed class RequestCapture
         {
             LeaveFlow();
             _holder!.Leave();
-            Restore();
+            _bodies.End();
             Complete(active, error);
             keep = JudgeAgain(active);
         }
@@ -125,6 +126,7 @@ internal sealed class RequestCapture
             keep = _rule is not null;
         }
 
+        TryRestore();
         RulePlan? rule = _rule;
         WebRecorder web = _web;
         Forget();
@@ -149,8 +151,7 @@ internal sealed class RequestCapture
         active.Method = request.Method;
         active.Route = _facts.Route;
         RequestReader.Query(request, active.Query);
-        _web.Settings.RequestHeaders.Copy(request.Headers, active.RequestHeaders);
-        _web.Settings.RequestHeaders.CopyUnlisted(request.Headers, active.UnlistedHeaders);
+        _web.Settings.RequestHeaders.Copy(request.Headers, active.RequestHeaders, active.UnlistedHeaders);
         if (_plan.Handler is { Headers: { Length: > 0 } marked })
         {
             RequestReader.Headers(request.Headers, marked, active.UnlistedHeaders);
@@ -191,10 +192,23 @@ internal sealed class RequestCapture
     private bool Wants(Bodies body)
         => _rule is { } rule ? EndpointPlan.Wants(_web.Settings.Resolve(rule.Bodies), body) : _plan.MayWant(body, _web.Settings);
 
+    // Last: with each feature that changes, the framework looks all of those up again that it is asked for.
     private void Restore()
     {
         _abort?.Restore(_context.Features);
         _bodies.Restore(_context.Features);
+    }
+
+    private void TryRestore()
+    {
+        try
+        {
+            Restore();
+        }
+        catch (Exception fault)
+        {
+            _web.Guard.Report("finish", fault);
+        }
     }
 
     private void Complete(ActiveRecording active, Exception? error)
@@ -204,8 +218,7 @@ internal sealed class RequestCapture
         HttpResponse response = _context.Response;
         active.Status = Outcomes.Status(response, aborted, error);
         active.Outcome = Outcomes.Of(aborted, error, active.Status);
-        _web.Settings.ResponseHeaders.Copy(response.Headers, active.ResponseHeaders);
-        _web.Settings.ResponseHeaders.CopyUnlisted(response.Headers, active.UnlistedHeaders);
+        _web.Settings.ResponseHeaders.Copy(response.Headers, active.ResponseHeaders, active.UnlistedHeaders);
         AddErrors(active, error, aborted);
         _bodies.Complete(response, active, aborted || (error is not null && response.HasStarted));
         _facts.Actor = active.Actor = ReadActor();

@@ -20,10 +20,13 @@ internal sealed class HeaderAllowList
     private readonly string[] _prefixes;
     private readonly string[] _unlisted;
     private readonly Func<IHeaderDictionary, StringValues>[] _unlistedReaders;
+    private readonly Func<IHeaderDictionary, StringValues>[] _usualReaders;
+    private readonly bool _listsLength;
 
     /// <param name="patterns">The names, or beginnings with <c>*</c>.</param>
     /// <param name="secret">Headers that hold secrets, whether listed or not.</param>
-    public HeaderAllowList(IEnumerable<string> patterns, params string[] secret)
+    /// <param name="usual">Headers that nearly all messages have: who knows that there are no others has nothing left to look for.</param>
+    public HeaderAllowList(IEnumerable<string> patterns, string[] secret, string[] usual)
     {
         string[] all = [.. patterns.Select(pattern => pattern.ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
         string[] prefixes = [.. all.Where(pattern => pattern.EndsWith('*')).Select(pattern => pattern[..^1])];
@@ -33,36 +36,48 @@ internal sealed class HeaderAllowList
         _readers = [.. _names.Select(KnownHeaders.ReaderOf)];
         _unlisted = [.. secret.Where(name => !IsListed(name))];
         _unlistedReaders = [.. _unlisted.Select(KnownHeaders.ReaderOf)];
+        _listsLength = IsListed("content-length") || HasPrefix("content-length");
+        _usualReaders = [.. usual.Where(name => !IsListed(name) && !HasPrefix(name) && !secret.Contains(name)).Select(KnownHeaders.ReaderOf)];
     }
 
-    /// <summary>Copies the secret headers that are not listed.</summary>
-    public void CopyUnlisted(IHeaderDictionary headers, List<NameValues> to)
+    /// <summary>Copies the headers that are listed, and those secret ones that are not.</summary>
+    public void Copy(IHeaderDictionary headers, List<NameValues> to, List<NameValues> unlisted)
     {
-        for (int i = 0; i < _unlistedReaders.Length; i++)
-        {
-            StringValues values = _unlistedReaders[i](headers);
-            if (values.Count > 0)
-            {
-                to.Add(new NameValues(_unlisted[i], values));
-            }
-        }
-    }
-
-    public void Copy(IHeaderDictionary headers, List<NameValues> to)
-    {
-        for (int i = 0; i < _readers.Length; i++)
-        {
-            StringValues values = _readers[i](headers);
-            if (values.Count > 0)
-            {
-                to.Add(new NameValues(_names[i], values));
-            }
-        }
-
-        if (_prefixes.Length > 0)
+        int left = headers.Count - CountUsual(headers);
+        left -= Copy(headers, _readers, _names, left, to);
+        Copy(headers, _unlistedReaders, _unlisted, left, unlisted);
+        if (left > 0 && _prefixes.Length > 0)
         {
             CopyByPrefix(headers, to);
         }
+    }
+
+    private int CountUsual(IHeaderDictionary headers)
+    {
+        int count = headers.ContentLength is null || _listsLength ? 0 : 1;
+        foreach (Func<IHeaderDictionary, StringValues> reader in _usualReaders)
+        {
+            count += reader(headers).Count > 0 ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    // Until none is left that could be found: most names are not there.
+    private static int Copy(IHeaderDictionary headers, Func<IHeaderDictionary, StringValues>[] readers, string[] names, int left, List<NameValues> to)
+    {
+        int found = 0;
+        for (int i = 0; i < readers.Length && found < left; i++)
+        {
+            StringValues values = readers[i](headers);
+            if (values.Count > 0)
+            {
+                to.Add(new NameValues(names[i], values));
+                found++;
+            }
+        }
+
+        return found;
     }
 
     private void CopyByPrefix(IHeaderDictionary headers, List<NameValues> to)

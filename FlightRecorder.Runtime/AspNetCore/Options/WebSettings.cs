@@ -11,9 +11,9 @@ internal sealed class WebSettings(FlightRecorderWebOptions options)
 
     public Func<HttpContext, RequestActor?> Actor { get; } = options.Actor;
 
-    public HeaderAllowList RequestHeaders { get; } = new(options.RequestHeaders, "authorization", "proxy-authorization", "cookie", "x-api-key");
+    public HeaderAllowList RequestHeaders { get; } = new(options.RequestHeaders, secret: ["authorization", "proxy-authorization", "cookie", "x-api-key"], usual: ["host"]);
 
-    public HeaderAllowList ResponseHeaders { get; } = new(options.ResponseHeaders, "set-cookie");
+    public HeaderAllowList ResponseHeaders { get; } = new(options.ResponseHeaders, secret: ["set-cookie"], usual: ["date", "server", "transfer-encoding"]);
 
     public string RequestIdHeader { get; } = options.RequestIdHeader;
 

@@ -116,12 +116,18 @@ internal sealed partial class ActiveRecording(Recorder recorder)
 
     public AmbientRecording Handle => new(this, Generation);
 
-    public void Open(RecordingKind kind, DateTimeOffset now)
+    public void Open(RecordingKind kind, DateTimeOffset now) => Open(kind, now, Stopwatch.GetTimestamp());
+
+    /// <summary>Begins.</summary>
+    /// <param name="kind">What is recorded.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="timestamp">The same by <see cref="Stopwatch"/>.</param>
+    public void Open(RecordingKind kind, DateTimeOffset now, long timestamp)
     {
         Id = RecordingId.New(now);
         Kind = kind;
         StartedAt = now;
-        _startTimestamp = Stopwatch.GetTimestamp();
+        _startTimestamp = timestamp;
         Outcome = RecordingOutcome.Completed;
 
         // No lock: nobody has a handle of this generation yet.

@@ -28,7 +28,7 @@ internal sealed class LeafWriter(LineBuffer line, EchoScrubber scrubber)
         // As it is written, escaped where it must be, it can be searched as well as before: a search finds escapes suspicious.
         int before = line.Length;
         line.Text(text);
-        if (!scrubber.IsOn || text.Length < scrubber.ShortestChars || ReferenceEquals(text, _clean))
+        if (!scrubber.IsOn || text.Length < scrubber.ShortestChars || ReferenceEquals(text, _clean) || ContentTypes.IsUsual(text))
         {
             return;
         }

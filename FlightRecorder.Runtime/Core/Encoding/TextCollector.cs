@@ -107,9 +107,10 @@ internal sealed class TextCollector(SecretSet secrets)
         }
 
         bool mayHoldPair = JsonPairShape.MayBeIn(text);
-        if (SecretShapes.MayBeIn(text))
+        ReadOnlySpan<byte> utf8 = Transcoded(text);
+        if (SecretShapes.MayBeIn(utf8))
         {
-            SecretShapes.Collect(Transcoded(text), secrets);
+            SecretShapes.Collect(utf8, secrets);
         }
         else if (text.Length < _harmless.Length && !mayHoldPair)
         {
@@ -118,7 +119,7 @@ internal sealed class TextCollector(SecretSet secrets)
 
         if (isValue && mayHoldPair)
         {
-            JsonPairShape.Collect(Transcoded(text), Rules.Unknown, Rules, _ignored, secrets);
+            JsonPairShape.Collect(utf8, Rules.Unknown, Rules, _ignored, secrets);
         }
     }
 

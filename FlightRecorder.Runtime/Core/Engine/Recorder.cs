@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using FlightRecorder.CompilerServices;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ internal sealed class Recorder : IAsyncDisposable
     private readonly RecordingQueue _queue;
     private readonly FaultGuard _guard;
     private readonly TimeProvider _time;
+    private readonly StartClock _clock;
     private readonly ErrorKinds _errorKinds;
     private readonly Ring? _ring;
     private readonly StopClock _stopClock;
@@ -36,6 +38,7 @@ internal sealed class Recorder : IAsyncDisposable
         };
         Slots = slots;
         _queue = new RecordingQueue(options, store, Counters, _guard, slots) { LastWord = LastWord };
+        _clock = new StartClock(_time);
         _errorKinds = new ErrorKinds(_time);
         _stopClock = new StopClock(options.Queue.StopTimeout);
         _onUncaught = new CrashDump(this).Run;
@@ -106,7 +109,8 @@ internal sealed class Recorder : IAsyncDisposable
 
         Counters.CountOffered();
         ActiveRecording recording = _pool.Rent();
-        recording.Open(kind, _time.GetUtcNow());
+        long timestamp = Stopwatch.GetTimestamp();
+        recording.Open(kind, _clock.At(timestamp), timestamp);
         return recording;
     }
 

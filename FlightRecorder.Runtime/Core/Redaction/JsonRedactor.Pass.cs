@@ -14,6 +14,10 @@ internal sealed partial class JsonRedactor
         CompiledMap map = root;
         CompiledMap next = root;
         NameSlot? previous = null;
+        NameSlot? slot;
+        int name;
+        int nameEnd;
+        bool isPlain;
         byte current;
         if (root.Whole is { } whole)
         {
@@ -108,6 +112,12 @@ internal sealed partial class JsonRedactor
 
             if (isObject)
             {
+                if (map.First is { } first && _hiddenAt < 0 && first.IsMemberAfter(json, at - 1))
+                {
+                    slot = first;
+                    goto Member;
+                }
+
                 goto Name;
             }
 
@@ -176,6 +186,13 @@ internal sealed partial class JsonRedactor
                 goto Value;
             }
 
+            // Nearly always the name that followed last time follows again, with nothing but its quotes around it.
+            if (previous?.Following is { } following && _hiddenAt < 0 && following.IsMemberAfter(json, at - 1))
+            {
+                slot = following;
+                goto Member;
+            }
+
             goto Name;
         }
 
@@ -194,6 +211,13 @@ internal sealed partial class JsonRedactor
         hasMembers = frame.HasMembers;
         goto AfterValue;
 
+    Member:
+        name = at;
+        nameEnd = at + slot.Length + 1;
+        at = nameEnd + 2;
+        isPlain = true;
+        goto AfterColon;
+
     Name:
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
         {
@@ -210,12 +234,12 @@ internal sealed partial class JsonRedactor
             return JsonPass.Invalid;
         }
 
-        int name = at;
-        bool isPlain = true;
+        name = at;
+        isPlain = true;
 
         // Objects of one type name their members in one order: the name that followed last time is compared before any is
         // looked for, and where it ends is then known without waiting for a scan.
-        NameSlot? slot = previous is null ? map.First : previous.Following;
+        slot = previous is null ? map.First : previous.Following;
         if (slot is not null && slot.IsAt(json, at))
         {
             at += slot.Length + 1;
@@ -236,7 +260,7 @@ internal sealed partial class JsonRedactor
             }
         }
 
-        int nameEnd = at++;
+        nameEnd = at++;
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
         {
             at = SkipSpace(json, at, depth);
@@ -253,6 +277,8 @@ internal sealed partial class JsonRedactor
         }
 
         at++;
+
+    AfterColon:
         if ((uint)at < (uint)json.Length && json[at] <= ' ')
         {
             // Indented JSON has one space here, which needs no search.

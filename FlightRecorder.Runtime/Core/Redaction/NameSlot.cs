@@ -1,14 +1,22 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace FlightRecorder;
 
 /// <summary>One spelling of a member name with its answer. Up to 16 bytes compare as two words.</summary>
 internal sealed class NameSlot(ulong head, ulong tail, byte[] name, MemberAction action)
 {
+    // A vector holds a name of so many bytes with two quotes, the colon and what is before it.
+    private const int MaxMember = 16 - 4;
+
     // The first bytes as they stand in the input, for a comparison without a call.
     private readonly ulong _word = name.Length >= 8 ? head : Word(name);
     private readonly ulong _wordMask = name.Length >= 8 ? ulong.MaxValue : (1UL << (8 * name.Length)) - 1;
+
+    // The quoted name and its colon, one byte on: ?"name":
+    private readonly Vector128<byte> _member = Member(name);
+    private readonly Vector128<byte> _memberMask = MemberMask(name.Length);
 
     /// <summary>In bytes.</summary>
     public int Length { get; } = name.Length;
@@ -34,6 +42,15 @@ internal sealed class NameSlot(ulong head, ulong tail, byte[] name, MemberAction
             && (Unsafe.ReadUnaligned<ulong>(ref text) & _wordMask) == _word
             && (Length <= 8 || IsRestAt(ref text, json, at));
     }
+
+    /// <summary>
+    /// Whether the name stands one character behind a position, quoted, and with its colon. Always false where it is too long for one look, or the
+    /// input ends too near.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsMemberAfter(ReadOnlySpan<byte> json, int at)
+        => at + Vector128<byte>.Count <= json.Length
+            && (Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at) & _memberMask) == _member;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Is(ulong otherHead, ulong otherTail, ReadOnlySpan<byte> other)
@@ -69,6 +86,31 @@ internal sealed class NameSlot(ulong head, ulong tail, byte[] name, MemberAction
         => Length <= 16
             ? Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, Length - 8)) == tail
             : json.Slice(at + 1, Length).SequenceEqual(name);
+
+    private static Vector128<byte> Member(byte[] name)
+    {
+        if (name.Length > MaxMember)
+        {
+            return Vector128<byte>.AllBitsSet;
+        }
+
+        Span<byte> member = stackalloc byte[Vector128<byte>.Count];
+        member.Clear();
+        member[1] = (byte)'"';
+        name.CopyTo(member[2..]);
+        member[name.Length + 2] = (byte)'"';
+        member[name.Length + 3] = (byte)':';
+        return Vector128.Create<byte>(member);
+    }
+
+    // Nothing of a name that is too long: what is left of any input is then never what is asked for.
+    private static Vector128<byte> MemberMask(int length)
+    {
+        Span<byte> mask = stackalloc byte[Vector128<byte>.Count];
+        mask.Clear();
+        mask.Slice(1, length > MaxMember ? 0 : length + 3).Fill(0xFF);
+        return Vector128.Create<byte>(mask);
+    }
 
     private static ulong Word(byte[] name)
     {

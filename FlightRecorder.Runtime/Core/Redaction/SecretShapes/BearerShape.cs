@@ -16,9 +16,6 @@ internal static class BearerShape
     /// <summary>Whether the scheme may be there, in any case; false is certain.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> text) => Next(text, 0) >= 0;
 
-    /// <inheritdoc cref="MayBeIn(ReadOnlySpan{byte})"/>
-    public static bool MayBeIn(ReadOnlySpan<char> text) => text.Contains("bearer", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Whether the scheme stands at a place, in any case.</summary>
     public static bool IsAt(ReadOnlySpan<byte> text, int at)
         => text.Length - at >= 6 && (text[at + 1] | 0x20) == 'e' && System.Text.Ascii.EqualsIgnoreCase(text.Slice(at, 6), "bearer"u8);

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace FlightRecorder;
 
 /// <summary>Finds the runs of digits, spaces and hyphens that are long enough to hold a card number.</summary>
@@ -21,8 +19,7 @@ internal static class DigitRuns
     }
 
     /// <summary>The first run from a position on, which no other run touches; an empty range at the end when there is none.</summary>
-    public static (int Start, int End) Next<T>(ReadOnlySpan<T> text, int from)
-        where T : unmanaged, IBinaryInteger<T>
+    public static (int Start, int End) Next(ReadOnlySpan<byte> text, int from)
     {
         // As with encoded runs: a run that is long enough reaches the character that lies the minimum behind its border.
         int border = from - 1;
@@ -45,8 +42,7 @@ internal static class DigitRuns
         return (text.Length, text.Length);
     }
 
-    private static int EndOf<T>(ReadOnlySpan<T> text, int at)
-        where T : unmanaged, IBinaryInteger<T>
+    private static int EndOf(ReadOnlySpan<byte> text, int at)
     {
         while (at < text.Length && IsPart(text[at]))
         {
@@ -56,10 +52,5 @@ internal static class DigitRuns
         return at;
     }
 
-    private static bool IsPart<T>(T value)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        uint code = uint.CreateTruncating(value);
-        return code - '0' <= 9 || code is ' ' or '-';
-    }
+    private static bool IsPart(byte value) => (uint)(value - '0') <= 9 || value is (byte)' ' or (byte)'-';
 }

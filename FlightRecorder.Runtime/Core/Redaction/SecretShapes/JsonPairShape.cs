@@ -8,7 +8,7 @@ internal static class JsonPairShape
 {
     /// <summary>Whether a text is worth <see cref="Collect"/>; false is certain.</summary>
     public static bool MayBeIn(ReadOnlySpan<char> text)
-        => text.Contains(':') && (text.Contains("\":", StringComparison.Ordinal) || text.Contains("\" :", StringComparison.Ordinal) || text.Contains("':", StringComparison.Ordinal));
+        => text.ContainsAny('"', '\'') && (text.Contains("\":", StringComparison.Ordinal) || text.Contains("\" :", StringComparison.Ordinal) || text.Contains("':", StringComparison.Ordinal));
 
     /// <summary>Adds the text, once its escapes are gone, and what it holds.</summary>
     /// <param name="text">The text.</param>

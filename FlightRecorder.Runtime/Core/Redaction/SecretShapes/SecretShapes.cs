@@ -9,17 +9,7 @@ internal static class SecretShapes
     /// <summary>Shorter text holds none of the shapes.</summary>
     public const int MinLength = 9;
 
-    /// <summary>Whether a text is worth <see cref="Collect"/>; false is certain.</summary>
-    public static bool MayBeIn(ReadOnlySpan<char> text)
-        => text.Length >= MinLength
-            && (text.Contains('=')
-                || text.Contains("eyJ", StringComparison.Ordinal)
-                || BearerShape.MayBeIn(text)
-                || text.Contains("://", StringComparison.Ordinal)
-                || text.Contains("-----BEGIN ", StringComparison.Ordinal)
-                || DigitRuns.Next(text, 0).Start < text.Length);
-
-    /// <summary>The same for UTF-8, also of JSON text, in which the anchors may be escaped.</summary>
+    /// <summary>Whether a text is worth <see cref="Collect"/>, also JSON text, in which the anchors may be escaped; false is certain.</summary>
     public static bool MayBeIn(ReadOnlySpan<byte> text)
     {
         if (text.Length < MinLength || !TextSigns.IsSupported)

@@ -209,11 +209,10 @@ public class SecretShapesTests
     [TestCase("BEARER")]
     [TestCase("bEaReR")]
     public void The_scheme_is_seen_in_any_case_in_a_text_of_the_app(string scheme)
-        => Assert.That(SecretShapes.MayBeIn("the header was " + scheme + " abc123def456"), Is.True);
+        => Assert.That(SecretShapes.MayBeIn(Encoding.UTF8.GetBytes("the header was " + scheme + " abc123def456")), Is.True);
 
     private static void AssertFound(string text, string secret)
     {
-        Assert.That(SecretShapes.MayBeIn(text), Is.True);
         Assert.That(SecretShapes.MayBeIn(Encoding.UTF8.GetBytes(text)), Is.True);
         Assert.That(Find(text), Does.Contain(secret));
     }
