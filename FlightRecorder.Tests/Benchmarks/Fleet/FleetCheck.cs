@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Npgsql;
 
 namespace FlightRecorder.Benchmarks.Fleet;
@@ -76,17 +75,17 @@ internal sealed class FleetCheck
             // A kill in the middle of a write leaves a torn line, which was never acknowledged.
             if (LineTrailer.IsIntact(line))
             {
-                AddLine(line.ToArray());
+                AddLine(line);
             }
         }
     }
 
-    private void AddLine(byte[] line)
+    // What a run says of itself, such as that it stopped, is no recording and belongs to its journal.
+    private void AddLine(ReadOnlySpan<byte> line)
     {
-        using JsonDocument recording = JsonDocument.Parse(line);
-        if (recording.RootElement.TryGetProperty("id", out JsonElement id) && _journal.Add(id.GetGuid()) && recording.RootElement.TryGetProperty("mutations", out JsonElement mutations))
+        if (SummaryParser.TryRead(line, out RecordingSummary? summary) == LineContent.Recording && !Housekeeping.Is(summary!) && _journal.Add(summary!.Id))
         {
-            JournalMutations += mutations.GetArrayLength();
+            JournalMutations += summary.Mutations;
         }
     }
 }
